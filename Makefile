@@ -1,0 +1,58 @@
+# Everything works on a machine that has python3 (3.11 or newer), venv, git and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SEED := fixtures/wild/000_765a52ba104f050f.txt
+BENCH ?= ../shared/bench
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types layers rules test-long gauge wheel clean
+
+help:  ## what there is
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(READY)  ## what is wrong with a machine-translated article, and what the repair would be
+	@$(BIN)/cleaner check $(SEED) --lang en --from ru --exit-zero
+	@echo; echo "And the repair, with --unsafe-fixes:"; echo
+	@$(BIN)/cleaner fix $(SEED) --lang en --from ru --unsafe-fixes --diff || true
+
+test: lint types layers rules unit  ## everything that must pass
+
+check: test  ## the same
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+rules: $(READY)
+	$(BIN)/cleaner rules test
+
+.PHONY: unit
+unit: $(READY)
+	$(BIN)/pytest -n auto -m 'not slow'
+
+test-long: $(READY)  ## the long checks: word frames, hostile texts, an installed wheel
+	$(BIN)/pytest -m slow
+
+gauge: $(READY)  ## the benchmark, when it is there
+	@if [ -f $(BENCH)/gauge.py ]; then nice $(BIN)/python $(BENCH)/gauge.py; \
+	else echo "skipped: no benchmark in $(BENCH)"; fi
+
+wheel: $(READY)  ## build the wheel into dist/
+	$(BIN)/python -m build --wheel
+
+clean:  ## remove what was built
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,262 @@
+"""The values that flow through cleaner, in the order in which they appear.
+
+    Document ─ Segment ─ Hit (Repair) ─ Finding (Fix) ─ FileReport ─ Report
+
+All are frozen: a step takes values and gives new ones. Offsets are code points, half-open; a Hit
+speaks of its segment, a Finding of its document.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cleaner.offsets import Edit, OffsetMap, Position, Span
+
+
+class Severity(StrEnum):
+    """How much a finding matters; `error` means that a reader would stumble."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Safety(StrEnum):
+    """How far a repair may be trusted.
+
+    safe: cannot change what the text says; applied by `cleaner fix`.
+    unsafe: probably right, needs eyes; applied only with --unsafe-fixes.
+    manual: shown to a person, never applied.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    MANUAL = "manual"
+
+    def allows(self, wanted: Safety) -> bool:
+        """Whether a repair of trust `wanted` may be applied when this much is allowed.
+
+        >>> Safety.UNSAFE.allows(Safety.SAFE), Safety.SAFE.allows(Safety.UNSAFE)
+        (True, False)
+        >>> Safety.UNSAFE.allows(Safety.MANUAL)
+        False
+        """
+        return wanted is Safety.SAFE or (wanted is Safety.UNSAFE and self is Safety.UNSAFE)
+
+    def at_most(self, other: Safety) -> Safety:
+        """The more careful of the two.
+
+        >>> Safety.SAFE.at_most(Safety.UNSAFE)
+        <Safety.UNSAFE: 'unsafe'>
+        """
+        order = list(Safety)
+        return max(self, other, key=order.index)
+
+
+class Role(StrEnum):
+    """What a segment is in its document."""
+
+    BODY = "body"
+    TITLE = "title"
+    CAPTION = "caption"
+    ATTRIBUTE = "attribute"
+    CUE = "cue"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Readable text and the map back to where it stands in the document.
+
+    `address` says where it is in the words of the format ("/items/3/title", "cue 12"), "" when the
+    document is one text. `original` is the aligned text it was translated from, where there is one.
+    """
+
+    text: str
+    map: OffsetMap
+    lang: str | None = None
+    role: Role = Role.BODY
+    address: str = ""
+    original: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How the bytes of a document are read and written back.
+
+    `bom` is the byte order mark as bytes; `undecodable` the places (code points of the text) of
+    bytes that the encoding does not know, kept as lone surrogates U+DC80 to U+DCFF.
+    """
+
+    name: str = "utf-8"
+    bom: bytes = b""
+    undecodable: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The smallest thing that can be rewritten alone: a file, a line of JSON Lines, a table row.
+
+    `lang` is the language that it is in, `source_lang` the one it was translated from, `original`
+    the text that it was translated from; None where nobody said so.
+    """
+
+    uri: str
+    text: str
+    format: str = "plain"
+    lang: str | None = None
+    source_lang: str | None = None
+    original: str | None = None
+    encoding: Encoding = Encoding()
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is learnt from the untouched document before anything is repaired.
+
+    `date` is the day that the document says it is from: a repair may remove the line that says it.
+    """
+
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One way to mend a hit, in segment coordinates; applied whole or not at all.
+
+    `do` is what it does, a word that the rule's `fix` can name (delete, map, gloss …): the rule
+    decides how far that is trusted. `title` is a phrase that a button could carry.
+    """
+
+    do: str
+    edits: tuple[Edit, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a detector yields, in segment coordinates.
+
+    `details` fill the {placeholders} of the rule's message; `evidence` says in one line why;
+    `confidence` is between 0 and 1. No repair means that none is known.
+    """
+
+    span: Span
+    repairs: tuple[Repair, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    evidence: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair in document coordinates, with the trust that the rule has in it."""
+
+    do: str
+    edits: tuple[Edit, ...]
+    safety: Safety
+    title: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A defect in a document, ready to be shown.
+
+    `span` is in code points of the document, `position` and `end` are the same for people. `fix` is
+    the repair to prefer, `alternatives` are the others, best first. `fingerprint` survives moved
+    lines and renamed files.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    match: str
+    position: Position
+    end: Position
+    lang: str
+    address: str = ""
+    evidence: str = ""
+    confidence: float = 1.0
+    fix: Fix | None = None
+    alternatives: tuple[Fix, ...] = ()
+    fingerprint: str = ""
+
+    @property
+    def family(self) -> str:
+        """The folder of the rule: "quotes" of "quotes/unpaired"."""
+        return self.rule.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A fix that was allowed and yet not applied, and why."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What happened to one file. `error` is set when it could not be read or written.
+
+    `findings` are what remains, in the coordinates of the file as it is now; `applied` are in the
+    coordinates of the file as it was.
+    """
+
+    uri: str
+    findings: tuple[Finding, ...] = ()
+    applied: tuple[Finding, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    before: str = ""
+    after: str = ""
+    error: str = ""
+    warning: str = ""
+    seconds: float = 0.0
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All files of a run, in the order in which they were named."""
+
+    files: tuple[FileReport, ...]
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        for file in self.files:
+            yield from file.findings
+
+    @property
+    def applied(self) -> Iterator[Finding]:
+        for file in self.files:
+            yield from file.applied
+
+
+def fingerprint(rule: str, match: str, before: str, after: str) -> str:
+    """A name for a finding that survives moved lines: its rule, its text, 40 code points around.
+
+    >>> fingerprint("quotes/unpaired", "”", "in Southeast  Asia, ", "the") == fingerprint(
+    ...     "quotes/unpaired", "”", "in Southeast Asia, ", "the")
+    True
+    """
+    parts = (rule, *(" ".join(text.split()) for text in (match, before[-40:], after[:40])))
+    joined = "\x00".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:32]

@@ -1,0 +1,194 @@
+"""YAML → plain nodes that remember where they stand, and nothing else that YAML can do.
+
+A rule or configuration file is data that a stranger may have written. So: every scalar stays the
+string that was written (`no` is Norwegian, never false; 2022-07-29 is no date), types come from
+the field that asks for them; duplicate keys, anchors, aliases, tags, a second document, files over
+1 MB and nesting over 40 levels are refused, each with its line and column.
+
+The events of libyaml's parser are read one by one instead of using PyYAML's loaders, because these
+resolve aliases and drop duplicate keys before anybody can see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from cleaner.errors import FileProblems, Problem, Where
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written; `quoted` tells `""` from an empty value."""
+
+    value: str
+    where: Where
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    values: tuple[Node, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A mapping, in the order of the file; `places` says where each key stands."""
+
+    values: Mapping[str, Node]
+    places: Mapping[str, Where]
+    where: Where
+
+
+Node = Scalar | Items | Keys
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+
+def read(text: str, name: str) -> Node:
+    """The one document of a YAML file called `name` (used in messages only).
+
+    Raises FileProblems with every mistake that can be told apart.
+
+    >>> read("lang: [no, nb]", "x.yml").values["lang"].values[0].value
+    'no'
+    >>> read("a: 1\\na: 2", "x.yml")
+    Traceback (most recent call last):
+    ...
+    cleaner.errors.FileProblems: x.yml:2:1: key “a” stands twice (first on line 1)
+    """
+    if len(text) > MAX_BYTES:
+        raise FileProblems([Problem(Where(name), f"the file is larger than {MAX_BYTES:,} characters")])
+    problems: list[Problem] = []
+    try:
+        node = _document(iter(_events(text)), name, problems)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
+        problems.append(Problem(where, f"not YAML: {error.problem or error.context}"))
+        raise FileProblems(problems) from None
+    except yaml.YAMLError as error:  # unprintable characters carry no mark
+        raise FileProblems([Problem(Where(name), f"not YAML: {' '.join(str(error).split())}")]) from None
+    if problems:
+        raise FileProblems(problems)
+    return node
+
+
+def plain(node: Node) -> Plain:
+    """Nothing but str, list and dict.
+
+    >>> plain(read("{tag: no, scripts: [Latn]}", "x.yml"))
+    {'tag': 'no', 'scripts': ['Latn']}
+    """
+    match node:
+        case Scalar():
+            return node.value
+        case Items():
+            return [plain(value) for value in node.values]
+        case Keys():
+            return {key: plain(value) for key, value in node.values.items()}
+
+
+def from_plain(value: object, where: Where) -> Node:
+    """The node of a value that came from somewhere without marks (TOML, a command line)."""
+    match value:
+        case dict():
+            entries = {str(key): from_plain(item, where) for key, item in value.items()}
+            return Keys(entries, dict.fromkeys(entries, where), where)
+        case list() | tuple():
+            return Items(tuple(from_plain(item, where) for item in value), where)
+        case bool():
+            return Scalar(str(value).lower(), where)
+        case _:
+            return Scalar(str(value), where, quoted=isinstance(value, str))
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return iter(yaml.parse(text, Loader=loader))
+
+
+def _document(events: Iterator[yaml.Event], name: str, problems: list[Problem]) -> Node:
+    """Build the nodes with an explicit stack, so that depth is bounded by us and not by Python."""
+    root: list[Node] = []
+    stack: list[_Open] = []
+    documents = 0
+
+    def add(node: Node) -> None:
+        if stack:
+            stack[-1].add(node, problems)
+        else:
+            root.append(node)
+
+    for event in events:
+        mark = event.start_mark
+        where = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
+        match event:
+            case yaml.DocumentStartEvent():
+                documents += 1
+                if documents == 2:
+                    problems.append(Problem(where, "a second document", "one document a file"))
+            case yaml.AliasEvent():
+                problems.append(Problem(where, f"alias *{event.anchor}", "write the value again"))
+                add(Scalar("", where))
+            case yaml.ScalarEvent():
+                _refuse_node(event, where, problems)
+                add(Scalar(event.value, where, quoted=bool(event.style)))
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                _refuse_node(event, where, problems)
+                if len(stack) == MAX_DEPTH:
+                    problems.append(Problem(where, f"nested deeper than {MAX_DEPTH} levels"))
+                    raise FileProblems(problems)
+                stack.append(_Open(where, isinstance(event, yaml.MappingStartEvent)))
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                add(stack.pop().close())
+    return root[0] if root else Keys({}, {}, Where(name, 1, 1))
+
+
+def _refuse_node(event: yaml.NodeEvent, where: Where, problems: list[Problem]) -> None:
+    if event.anchor:
+        problems.append(Problem(where, f"anchor &{event.anchor}", "write the value where it is needed"))
+    tag = getattr(event, "tag", None)
+    if tag and tag != "!":
+        problems.append(Problem(where, f"tag {tag}", "values are plain text, lists and mappings"))
+
+
+class _Open:
+    """A list or mapping that is still being read."""
+
+    def __init__(self, where: Where, mapping: bool) -> None:
+        self.where = where
+        self.mapping = mapping
+        self.values: list[Node] = []
+        self.entries: dict[str, Node] = {}
+        self.places: dict[str, Where] = {}
+        self.key: Scalar | None = None
+
+    def add(self, node: Node, problems: list[Problem]) -> None:
+        if not self.mapping:
+            self.values.append(node)
+        elif self.key is None:
+            if isinstance(node, Scalar):
+                self.key = node
+            else:
+                problems.append(Problem(node.where, "a key must be a plain text"))
+                self.key = Scalar("", node.where)
+        else:
+            key, self.key = self.key, None
+            if key.value in self.entries:
+                first = self.places[key.value].line
+                problems.append(Problem(key.where, f"key “{key.value}” stands twice (first on line {first})"))
+            self.entries[key.value] = node
+            self.places.setdefault(key.value, key.where)
+
+    def close(self) -> Node:
+        if self.mapping:
+            return Keys(self.entries, self.places, self.where)
+        return Items(tuple(self.values), self.where)
