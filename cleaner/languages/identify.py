@@ -1,0 +1,119 @@
+"""Which language is a text in, when nobody says so.
+
+Script first: it decides Hebrew, Greek, Japanese, Korean, Thai … alone. Among the languages that
+share a script langdetect decides, with a factory of our own: only the profiles of that script, a
+fixed seed, at most 1,500 code points, once a document. So the same text gives the same answer in
+every run and every process.
+
+Cannot name the language of a fragment: langdetect is sure that будут is Ukrainian (it is Russian).
+Below 24 letters, or when langdetect is not sure, the answer is the script alone: "und-Cyrl".
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from typing import Any
+
+from cleaner.languages import UNDETERMINED, Language, lookup, of_script
+from cleaner.text.scripts import script_of
+
+SAMPLE = 1500
+MINIMUM_LETTERS = 24
+MINIMUM_PROBABILITY = 0.8
+
+# Scripts that only one of the languages we know is written in, or one by far the most.
+ONE_LANGUAGE = {
+    "Hebr": "he", "Grek": "el", "Hang": "ko", "Thai": "th", "Armn": "hy", "Geor": "ka",
+    "Taml": "ta", "Telu": "te", "Beng": "bn", "Hira": "ja", "Kana": "ja",
+}  # fmt: skip
+# The profiles of langdetect 1.0.9 that share a script.
+CANDIDATES = {
+    "Latn": [
+        "af",
+        "ca",
+        "cs",
+        "cy",
+        "da",
+        "de",
+        "en",
+        "es",
+        "et",
+        "fi",
+        "fr",
+        "hr",
+        "hu",
+        "id",
+        "it",
+        "lt",
+        "lv",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "sk",
+        "sl",
+        "so",
+        "sq",
+        "sv",
+        "sw",
+        "tl",
+        "tr",
+        "vi",
+    ],
+    "Cyrl": ["bg", "mk", "ru", "uk"],
+    "Arab": ["ar", "fa", "ur"],
+    "Deva": ["hi", "mr", "ne"],
+    "Hani": ["zh-cn", "zh-tw"],
+}
+_TAGS = {"zh-cn": "zh", "zh-tw": "zh-Hant", "no": "nb"}
+
+
+def identify(text: str) -> Language:
+    """The language of a document.
+
+    >>> identify("Міністри зустрінуться в понеділок у Києві, щоб обговорити угоду.").tag
+    'uk'
+    >>> identify("השרים ייפגשו ביום שני").tag
+    'he'
+    >>> identify("будут").tag, identify("1, 2, 3").tag
+    ('und-Cyrl', 'und')
+    """
+    sample = text[:SAMPLE]
+    counts = Counter(script_of(char) for char in sample if char.isalpha())
+    if not counts:
+        return UNDETERMINED
+    # Han and kana count together: Japanese news has more Han than kana.
+    if counts["Hira"] + counts["Kana"] > 0.1 * counts["Hani"] > 0:
+        return lookup("ja")
+    script, letters = max(counts.items(), key=lambda item: item[1])
+    if script in ONE_LANGUAGE:
+        return lookup(ONE_LANGUAGE[script])
+    if script not in CANDIDATES:
+        return of_script(script)
+    tag = _ask(sample, script) if letters >= MINIMUM_LETTERS else None
+    if tag is None:
+        return lookup("zh") if script == "Hani" else of_script(script)
+    return lookup(_TAGS.get(tag, tag))
+
+
+def _ask(text: str, script: str) -> str | None:
+    detector = _factory(script).create()
+    detector.append(text)
+    best = detector.get_probabilities()
+    return str(best[0].lang) if best and best[0].prob >= MINIMUM_PROBABILITY else None
+
+
+@functools.cache
+def _factory(script: str) -> Any:
+    """A factory with the profiles of one script; 55 profiles would take ten times as long to load."""
+    from importlib import resources
+
+    from langdetect.detector_factory import DetectorFactory
+
+    factory = DetectorFactory()
+    factory.seed = 0
+    folder = resources.files("langdetect") / "profiles"
+    factory.load_json_profile([(folder / name).read_text("utf-8") for name in CANDIDATES[script]])
+    return factory

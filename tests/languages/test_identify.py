@@ -1,0 +1,59 @@
+"""The language of a text: the same in every run, and none when there is too little."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from cleaner.languages.identify import identify
+
+TEXTS = {
+    "en": "The ministers will meet on Monday in the capital to talk about the agreement on grain.",
+    "de": "Die Minister treffen sich am Montag in der Hauptstadt, um über das Abkommen zu sprechen.",
+    "fr": "Les ministres se réuniront lundi dans la capitale pour discuter de l’accord sur les céréales.",
+    "es": "Los ministros se reunirán el lunes en la capital para hablar del acuerdo sobre los cereales.",
+    "cs": "Ministři se v pondělí sejdou v hlavním městě, aby hovořili o dohodě o vývozu obilí.",
+    "pl": "Ministrowie spotkają się w poniedziałek w stolicy, aby rozmawiać o umowie zbożowej.",
+    "ru": "Министры встретятся в понедельник в столице, чтобы обсудить соглашение о вывозе зерна.",
+    "uk": "Міністри зустрінуться в понеділок у столиці, щоб обговорити угоду про вивезення зерна.",
+    "bg": "Министрите ще се срещнат в понеделник в столицата, за да обсъдят споразумението за зърното.",
+    "he": "השרים ייפגשו ביום שני בבירה כדי לדון בהסכם הדגן.",
+    "ar": "سيجتمع الوزراء يوم الاثنين في العاصمة لمناقشة اتفاق الحبوب وتصديرها عبر البحر.",
+    "el": "Οι υπουργοί θα συναντηθούν τη Δευτέρα στην πρωτεύουσα.",
+    "ja": "閣僚らは月曜日に首都で会談し、穀物合意について話し合う。",
+    "zh": "部长们将于星期一在首都会晤，讨论粮食协议。",
+    "ko": "장관들은 월요일 수도에서 만나 곡물 협정을 논의한다.",
+    "hi": "मंत्री सोमवार को राजधानी में अनाज समझौते पर चर्चा करने के लिए मिलेंगे।",
+    "th": "รัฐมนตรีจะพบกันในวันจันทร์ที่เมืองหลวง",
+}
+
+
+@pytest.mark.parametrize("tag", TEXTS)
+def test_a_sentence(tag: str) -> None:
+    assert identify(TEXTS[tag]).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [("", "und"), ("1, 2 — 3!", "und"), ("😀", "und"), ("будут", "und-Cyrl"), ("Hello world", "und-Latn"), ("中", "zh")],
+)
+def test_too_little_to_know(text: str, tag: str) -> None:
+    assert identify(text).tag == tag
+
+
+def test_a_few_foreign_words_change_nothing() -> None:
+    assert identify(TEXTS["en"] + " Переговоры [будут] завтра.").tag == "en"
+
+
+def test_every_process_answers_the_same() -> None:
+    code = f"from cleaner.languages.identify import identify\nprint([identify(t).tag for t in {list(TEXTS.values())!r}])"
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": str(seed)}
+        ).stdout
+        for seed in (0, 1, 2)
+    }
+    assert len(answers) == 1
