@@ -1,0 +1,222 @@
+"""Settings: what a person may write in cleaner.yaml or in [tool.cleaner] of pyproject.toml.
+
+For each file the nearest of the two, walking up from it, is taken whole; nothing is merged from
+the folders above except through `extend`. In one folder cleaner.yaml wins.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from cleaner.errors import ConfigError, FileProblems, InputError, Problem, Where
+from cleaner.fields import bind, setting
+from cleaner.model import Safety, Severity
+from cleaner.yamlio import Keys, Node, from_plain, read
+
+FILE_NAME = "cleaner.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class PerRule:
+    """What a user changes about a rule or a family."""
+
+    severity: Severity | None = setting("error, warning or info", None)
+    safety: Safety | None = setting("the trust in every repair of the rule", None)
+    params: Node | None = setting("params of the kind; those not named stay as they are", None)
+
+
+@dataclass(frozen=True, slots=True)
+class PerPath:
+    """What is different for some files."""
+
+    match: tuple[str, ...] = setting("patterns like archive/**/*.txt, relative to the configuration file")
+    lang: str | None = setting("the language of the text", None)
+    source_lang: str | None = setting("the language it was translated from", None, key="from")
+    select: tuple[str, ...] = setting("rules, families or ALL that are on as well", ())
+    ignore: tuple[str, ...] = setting("rules or families that are off", ())
+    allow: tuple[str, ...] = setting("terms that are right as they stand", ())
+    per_rule: Mapping[str, PerRule] = setting("changes of single rules or families", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a run. `root` is the folder that relative paths start from, "" for none.
+
+    >>> Config(lang="en", ignore=("quotes",)).lang
+    'en'
+    """
+
+    extend: str | None = setting("another configuration file to start from", None)
+    profile: str = setting("the choice of rules to start from", "publish")
+    lang: str | None = setting("the language of the texts (BCP 47); detected when not given", None)
+    source_lang: str | None = setting("the language they were translated from", None, key="from")
+    select: tuple[str, ...] | None = setting("rules, families or ALL, in place of the profile's", None)
+    extend_select: tuple[str, ...] = setting("rules or families that are on as well", ())
+    ignore: tuple[str, ...] = setting("rules or families that are off", ())
+    extend_ignore: tuple[str, ...] = setting("rules or families that are off as well", ())
+    rules: tuple[str, ...] = setting("folders of further rules", ())
+    allow: tuple[str, ...] = setting("terms that are right as they stand", ())
+    fail_level: Severity = setting("the severity from which a run fails", Severity.WARNING)
+    per_rule: Mapping[str, PerRule] = setting("changes of single rules or families", None)
+    per_path: tuple[PerPath, ...] = setting("changes for some files, later ones win", ())
+    root: str = ""
+    origin: str = ""
+
+    def merged(self, **changes: Any) -> Config:
+        """The same with what is given and not None in place: the command line over the file.
+
+        >>> Config(lang="en").merged(lang=None, source_lang="ru").lang
+        'en'
+        """
+        given = {name: value for name, value in changes.items() if value is not None}
+        return dataclasses.replace(self, **given)
+
+    def for_path(self, path: str) -> Config:
+        """The settings of one file, its per-path changes applied."""
+        config = self
+        for part in self.per_path:
+            if any(_matches(path, self.root, pattern) for pattern in part.match):
+                config = dataclasses.replace(
+                    config,
+                    lang=part.lang or config.lang,
+                    source_lang=part.source_lang or config.source_lang,
+                    extend_select=config.extend_select + part.select,
+                    extend_ignore=config.extend_ignore + part.ignore,
+                    allow=config.allow + part.allow,
+                    per_rule={**(config.per_rule or {}), **(part.per_rule or {})},
+                )
+        return config
+
+    def rule_folders(self) -> tuple[Path, ...]:
+        """The folders of further rules as paths that do not depend on where one stands."""
+        return tuple(Path(self.root, folder) for folder in self.rules)
+
+
+def discover(path: Path, *, stop: Path | None = None) -> Path | None:
+    """The nearest configuration file, walking up from the folder of `path`; None when there is none."""
+    start = path if path.is_dir() else path.parent
+    return _discover(start.resolve())
+
+
+@functools.cache
+def _discover(folder: Path) -> Path | None:
+    for name in (FILE_NAME, "pyproject.toml"):
+        candidate = folder / name
+        if candidate.is_file() and (name == FILE_NAME or _table(candidate) is not None):
+            return candidate
+    return None if folder.parent == folder else _discover(folder.parent)
+
+
+@functools.cache
+def load(path: Path) -> Config:
+    """The settings in `path`.
+
+    Raises ConfigError with every mistake, InputError when the file cannot be read.
+    """
+    problems: list[Problem] = []
+    config = _load(path, problems, ())
+    if problems or config is None:
+        raise ConfigError(problems)
+    return config
+
+
+def _load(path: Path, problems: list[Problem], seen: tuple[Path, ...]) -> Config | None:
+    where = Where(str(path))
+    if path in seen:
+        problems.append(Problem(where, "extends itself"))
+        return None
+    node = _node(path, problems)
+    if node is None:
+        return None
+    parent = node.values.get("extend")
+    if parent is not None and hasattr(parent, "value"):
+        base_path = (path.parent / parent.value).resolve()
+        if not base_path.is_file():
+            problems.append(Problem(parent.where, f"there is no file {base_path}"))
+            return None
+        base = _node(base_path, problems) if base_path not in seen else None
+        if base_path in (*seen, path):
+            problems.append(Problem(parent.where, f"{parent.value} extends this file again"))
+            return None
+        if base is not None:
+            _load(base_path, problems, (*seen, path))  # report its mistakes in its own words
+            node = Keys({**base.values, **node.values}, {**base.places, **node.places}, node.where)
+    config = bind(Config, node, problems)
+    if config is None:
+        return None
+    return dataclasses.replace(config, root=str(path.parent), origin=str(path))
+
+
+def _node(path: Path, problems: list[Problem]) -> Keys | None:
+    if path.suffix == ".toml":
+        table = _table(path)
+        return Keys({}, {}, Where(str(path))) if table is None else _as_keys(table, path)
+    try:
+        node = read(path.read_text("utf-8"), str(path))
+    except FileProblems as error:
+        problems += error.problems
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from None
+    if not isinstance(node, Keys):
+        problems.append(Problem(node.where, "expected a mapping of settings"))
+        return None
+    return node
+
+
+def _as_keys(table: Mapping[str, Any], path: Path) -> Keys:
+    node = from_plain(table, Where(str(path)))
+    assert isinstance(node, Keys)
+    return node
+
+
+def _table(path: Path) -> Mapping[str, Any] | None:
+    """[tool.cleaner], or None; a pyproject.toml that is broken is somebody else's to report."""
+    try:
+        with path.open("rb") as file:
+            found = tomllib.load(file).get("tool", {}).get("cleaner")
+    except (OSError, tomllib.TOMLDecodeError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def from_mapping(values: Mapping[str, Any], origin: str = "config") -> Config:
+    """The settings of a mapping with the keys of cleaner.yaml.
+
+    >>> from_mapping({"lang": "en", "from": "ru"}).source_lang
+    'ru'
+    """
+    problems: list[Problem] = []
+    node = from_plain(values, Where(origin))
+    config = bind(Config, node, problems)
+    if config is None:
+        raise ConfigError(problems)
+    return config
+
+
+def _matches(path: str, root: str, pattern: str) -> bool:
+    relative = PurePosixPath(path)
+    if root:
+        try:
+            relative = PurePosixPath(Path(path).resolve().relative_to(Path(root).resolve()).as_posix())
+        except ValueError:
+            return False
+    return _glob(pattern).fullmatch(str(relative)) is not None
+
+
+@functools.cache
+def _glob(pattern: str) -> Any:
+    """`**` stands for any folders, `*` and `?` stay inside one; a bare name matches anywhere."""
+    import re
+
+    if "/" not in pattern:
+        pattern = "**/" + pattern
+    parts = re.split(r"(/\*\*/|\*\*/|\*\*|\*|\?)", pattern)
+    known = {"/**/": "/(?:.*/)?", "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile("".join(known.get(part, re.escape(part)) for part in parts), re.DOTALL)

@@ -1,0 +1,164 @@
+"""Reading rule files: a folder of YAML → rules, with every mistake of every file at once.
+
+The path is the id: `rules/quotes/unpaired.yml` is `quotes/unpaired`. The folder `profiles/` holds
+profiles, not rules.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from cleaner.errors import FileProblems, Problem, RuleError, UsageError, Where, nearest
+from cleaner.fields import bind, setting
+from cleaner.ruleset.schema import Rule, build
+from cleaner.yamlio import Keys, Node, Scalar, read
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+_MERGED = ("params", "applies")  # a rule that extends another adds to these key by key
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A named choice of rules."""
+
+    title: str = setting("what it is for")
+    select: tuple[str, ...] = setting("rule ids, families or ALL")
+    ignore: tuple[str, ...] = setting("rule ids or families that are off unless asked for by id", ())
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Rules by id, in the order of their ids; `digest` names their exact content."""
+
+    rules: Mapping[str, Rule]
+    digest: str
+
+    def get(self, id: str) -> Rule:
+        """The rule called `id`. Raises UsageError with the nearest id when there is none."""
+        if id not in self.rules:
+            raise UsageError(f"there is no rule “{id}”", hint=nearest(id, self.rules))
+        return self.rules[id]
+
+
+def shipped_root() -> Path:
+    """The folder of our own rules: inside the installed package, or beside it in a checkout."""
+    package = Path(str(resources.files("cleaner")))
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+@functools.cache
+def shipped() -> RuleSet:
+    """Our own rules; read once a process."""
+    return load([])
+
+
+def load(folders: Iterable[Path], *, with_shipped: bool = True) -> RuleSet:
+    """Our rules and those of extra folders; a later folder may extend what came before.
+
+    Raises RuleError with every mistake, each with file:line:col and the way out.
+    """
+    problems: list[Problem] = []
+    nodes: dict[str, Keys] = {}
+    rules: dict[str, Rule] = {}
+    digest = hashlib.sha256()
+    roots = [shipped_root()] if with_shipped else []
+    for root in [*roots, *folders]:
+        for path in rule_files(root):
+            content = path.read_bytes()
+            digest.update(content + b"\0")
+            node = _read(path, content, problems)
+            if node is None:
+                continue
+            id = rule_id(path, root, problems)
+            node = _extend(id, node, nodes, problems)
+            if node is None:
+                continue
+            nodes[id] = node
+            rule = build(id, node, problems)
+            if rule is not None:
+                rules[id] = rule
+    if problems:
+        raise RuleError(problems)
+    return RuleSet(dict(sorted(rules.items())), digest.hexdigest())
+
+
+def rule_files(root: Path) -> list[Path]:
+    """The rule files below a folder, sorted. Raises RuleError when the folder is not there."""
+    if not root.is_dir():
+        raise RuleError([Problem(Where(str(root)), "no such folder of rules")])
+    found = (path for pattern in ("*.yml", "*.yaml") for path in root.rglob(pattern))
+    return sorted(path for path in found if path.relative_to(root).parts[0] != "profiles")
+
+
+def rule_id(path: Path, root: Path, problems: list[Problem]) -> str:
+    """The id of the rule in `path`; a name that is no id is added to `problems`."""
+    id = path.relative_to(root).with_suffix("").as_posix()
+    if not _ID.fullmatch(id):
+        hint = "FAMILY/NAME.yml in small Latin letters, digits and hyphens"
+        problems.append(Problem(Where(str(path)), f"“{id}” cannot be the id of a rule", hint))
+    return id
+
+
+def profiles() -> dict[str, Profile]:
+    """The profiles by name. Raises RuleError when one is broken."""
+    problems: list[Problem] = []
+    out: dict[str, Profile] = {}
+    for path in sorted((shipped_root() / "profiles").glob("*.yml")):
+        node = _read(path, path.read_bytes(), problems)
+        profile = bind(Profile, node, problems) if node is not None else None
+        if profile is not None:
+            out[path.stem] = profile
+    if problems:
+        raise RuleError(problems)
+    return out
+
+
+def _read(path: Path, content: bytes, problems: list[Problem]) -> Keys | None:
+    try:
+        node = read(content.decode("utf-8"), str(path))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(Where(str(path), line, 1), "not UTF-8", "save the file as UTF-8"))
+        return None
+    except FileProblems as error:
+        problems += error.problems
+        return None
+    if not isinstance(node, Keys):
+        problems.append(Problem(node.where, "expected a mapping: title, why, kind …"))
+        return None
+    return node
+
+
+def _extend(id: str, node: Keys, known: Mapping[str, Keys], problems: list[Problem]) -> Keys | None:
+    parent = node.values.get("extends")
+    if parent is None:
+        if id in known:
+            where = known[id].where
+            hint = f"say `extends: {id}` to change it"
+            problems.append(Problem(node.where, f"rule “{id}” already exists ({where.file})", hint))
+        return node
+    if not isinstance(parent, Scalar) or parent.value not in known:
+        wanted = parent.value if isinstance(parent, Scalar) else ""
+        hint = nearest(wanted, known)
+        problems.append(Problem(parent.where, f"there is no rule “{wanted}” to extend", hint))
+        return None
+    return merge(known[parent.value], node)
+
+
+def merge(parent: Keys, child: Keys) -> Keys:
+    """What `child` says, and what `parent` says where `child` is silent; params and applies key by key."""
+    values: dict[str, Node] = dict(parent.values)
+    for key, node in child.values.items():
+        old = values.get(key)
+        if key in _MERGED and isinstance(old, Keys) and isinstance(node, Keys):
+            node = Keys({**old.values, **node.values}, {**old.places, **node.places}, node.where)
+        if key != "extends":
+            values[key] = node
+    return Keys(values, {**parent.places, **child.places}, child.where)

@@ -1,0 +1,129 @@
+"""Settings: where they are found, what wins, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaner.config import Config, PerPath, discover, from_mapping, load
+from cleaner.errors import ConfigError, UsageError
+from cleaner.ruleset.load import shipped
+from cleaner.ruleset.selection import chosen, select
+
+META, DATES = "feed/leading-metadata", "dates/weekday-against-date"
+
+
+def on(**values: object) -> set[str]:
+    return set(chosen(shipped(), Config(**values))) & {META, DATES}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        pytest.param({}, {META, DATES}, id="the profile"),
+        pytest.param({"select": ("feed",)}, {META}, id="a family in place of the profile"),
+        pytest.param({"select": (META,)}, {META}, id="a rule"),
+        pytest.param({"ignore": ("feed",)}, {DATES}, id="a family off"),
+        pytest.param({"select": ("ALL",), "ignore": ("ALL",)}, set(), id="off wins between equals"),
+        pytest.param({"ignore": ("feed",), "extend_select": (META,)}, {META, DATES}, id="a rule over its family"),
+        pytest.param({"select": (META,), "extend_ignore": ("feed",)}, {META}, id="a rule over its family, later"),
+        pytest.param({"select": ("feed",), "extend_ignore": (META,)}, set(), id="a rule of a family off"),
+        pytest.param({"ignore": (META,), "extend_select": (META,)}, {META, DATES}, id="the command line wins"),
+    ],
+)
+def test_the_most_specific_word_wins(settings: dict[str, object], expected: set[str]) -> None:
+    assert on(**settings) == expected
+
+
+@pytest.mark.parametrize("field", ["select", "ignore", "extend_select", "extend_ignore"])
+def test_an_unknown_rule_is_refused_with_a_suggestion(field: str) -> None:
+    with pytest.raises(UsageError, match="no rule or family “feed/leading-metdata” .*did you mean"):
+        on(**{field: ("feed/leading-metdata",)})
+
+
+def test_an_unknown_profile() -> None:
+    with pytest.raises(UsageError, match="no profile “publsh” .*“publish”"):
+        on(profile="publsh")
+
+
+def test_severity_safety_and_params_of_a_rule() -> None:
+    config = from_mapping({"per-rule": {"feed": {"severity": "info"}, META: {"safety": "manual", "params": {"group": 0}}}})
+    active = next(active for active in select(config) if active.id == META)
+    assert (active.severity, active.safety) == ("info", "manual")
+
+
+def test_params_that_do_not_fit() -> None:
+    from cleaner.errors import RuleError
+
+    with pytest.raises(RuleError, match="unknown key “patern”"):
+        select(from_mapping({"per-rule": {META: {"params": {"patern": "x"}}}}))
+
+
+def test_per_path_settings() -> None:
+    config = Config(lang="en", per_path=(PerPath(("archive/**",), lang="de", ignore=("feed",)),))
+    assert config.for_path("archive/2020/a.txt").lang == "de"
+    assert config.for_path("archive/2020/a.txt").extend_ignore == ("feed",)
+    assert config.for_path("news/a.txt").lang == "en"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matches"),
+    [
+        ("*.txt", "a/b.txt", True),
+        ("a/*.txt", "a/b/c.txt", False),
+        ("a/**/*.txt", "a/b/c.txt", True),
+        ("a/**/*.txt", "a/c.txt", True),
+        ("a/**", "a/b/c", True),
+        ("?.txt", "ab.txt", False),
+        ("[a].txt", "a.txt", False),
+    ],
+)
+def test_path_patterns(pattern: str, path: str, matches: bool) -> None:
+    assert (Config(per_path=(PerPath((pattern,), lang="de"),)).for_path(path).lang == "de") is matches
+
+
+def test_the_nearest_file_is_taken_whole(tmp_path: Path) -> None:
+    inner = tmp_path / "news" / "de"
+    inner.mkdir(parents=True)
+    (tmp_path / "cleaner.yaml").write_text("lang: en\nfrom: ru\n")
+    (tmp_path / "news" / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    assert discover(inner / "a.txt") == tmp_path / "cleaner.yaml"
+    (tmp_path / "news" / "de" / "pyproject.toml").write_text("[tool.cleaner]\nlang = 'de'\n")
+    found = discover(tmp_path / "news" / "de" / "b.txt")
+    assert found is not None
+
+
+def test_pyproject(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text("[tool.cleaner]\nlang = 'no'\nignore = ['feed']\n[tool.cleaner.per-rule.feed]\nseverity = 'info'\n")
+    config = load(path)
+    assert (config.lang, config.ignore) == ("no", ("feed",))
+    assert config.per_rule["feed"].severity == "info"
+
+
+def test_extend(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("lang: en\nfrom: ru\n")
+    path = tmp_path / "cleaner.yaml"
+    path.write_text("extend: base.yaml\nfrom: uk\n")
+    config = load(path)
+    assert (config.lang, config.source_lang) == ("en", "uk")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("langs: en\n", ":1:1: unknown key “langs” (did you mean “lang”?)"),
+        ("fail-level: warn\n", ":1:13: “fail-level”: expected one of error, warning, info"),
+        ("per-path:\n  - {matches: [a]}\n", ":2:6: unknown key “matches”"),
+        ("- a\n", ":1:1: expected a mapping of settings"),
+        ("extend: nowhere.yaml\n", ":1:9: there is no file"),
+        ("extend: cleaner.yaml\n", ":1:9: cleaner.yaml extends this file again"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "cleaner.yaml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert f"{path}{message}" in str(caught.value)
