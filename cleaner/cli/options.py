@@ -1,0 +1,131 @@
+"""The options that several commands share, each written once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cleaner.reporters import FORMATS
+
+LOOK = "Look for"
+CHOOSE = "Choose rules"
+PRINT = "Print"
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files or folders; - reads standard input.")
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="TAG",
+        rich_help_panel=LOOK,
+        help="Language of the text, as BCP 47: en, pt-BR. Detected when not given.",
+    ),
+]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="TAG", rich_help_panel=LOOK, help="Language it was translated from."),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="NAME", rich_help_panel=LOOK, help="Read every file as this format: plain."
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        rich_help_panel=LOOK,
+        help="Encoding of files without a byte order mark.",
+    ),
+]
+StdinName = Annotated[
+    str | None,
+    typer.Option(
+        "--stdin-filename",
+        metavar="NAME",
+        rich_help_panel=LOOK,
+        help="Name of what comes on standard input: sets its format and settings.",
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="RULES",
+        rich_help_panel=CHOOSE,
+        help="Only these rules, families or ALL (comma list or repeated).",
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="RULES", rich_help_panel=CHOOSE, help="Not these rules or families."),
+]
+ExtendSelect = Annotated[
+    list[str] | None,
+    typer.Option("--extend-select", metavar="RULES", rich_help_panel=CHOOSE, help="These as well."),
+]
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile", metavar="NAME", rich_help_panel=CHOOSE, help="The choice to start from: publish, audit."
+    ),
+]
+ConfigFile = Annotated[
+    str | None,
+    typer.Option(
+        "--config", metavar="FILE", rich_help_panel=CHOOSE, help="This configuration file for every path."
+    ),
+]
+Isolated = Annotated[
+    bool, typer.Option("--isolated", rich_help_panel=CHOOSE, help="Ignore every configuration file.")
+]
+OutputFormat = Annotated[
+    str,
+    typer.Option(
+        "--output-format",
+        metavar="NAME",
+        rich_help_panel=PRINT,
+        envvar="CLEANER_OUTPUT_FORMAT",
+        help=f"One of {', '.join(FORMATS)}.",
+    ),
+]
+OutputFile = Annotated[
+    str | None,
+    typer.Option(
+        "--output-file", "-o", metavar="FILE", rich_help_panel=PRINT, help="Write the report there."
+    ),
+]
+Color = Annotated[
+    str, typer.Option("--color", metavar="WHEN", rich_help_panel=PRINT, help="auto, always or never.")
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", rich_help_panel=PRINT, help="No report; the exit code says it.")
+]
+ExitZero = Annotated[
+    bool, typer.Option("--exit-zero", rich_help_panel=PRINT, help="Exit with 0 even when there are findings.")
+]
+FailLevel = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-level",
+        metavar="LEVEL",
+        rich_help_panel=PRINT,
+        help="Fail from this severity on: error, warning (default), info.",
+    ),
+]
+
+
+def names(values: list[str] | None) -> tuple[str, ...] | None:
+    """Comma lists and repeats as one tuple; None when nothing was given.
+
+    >>> names(["quotes,leftover", "mojibake"])
+    ('quotes', 'leftover', 'mojibake')
+    """
+    if values is None:
+        return None
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())

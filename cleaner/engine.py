@@ -1,0 +1,206 @@
+"""Document × rules → findings, in the coordinates of the document, sorted, one a defect.
+
+The engine loads nothing and writes nothing: it gets compiled rules and a document with segments.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cleaner.detectors import Context
+from cleaner.errors import RuleTimeout
+from cleaner.languages import UNDETERMINED, Language, lookup
+from cleaner.languages.identify import identify
+from cleaner.model import Document, Facts, Finding, Fix, Hit, Repair, Safety, Segment, fingerprint
+from cleaner.offsets import Edit, LineIndex, OffsetMap, Span
+from cleaner.ruleset.schema import Applies
+from cleaner.ruleset.selection import Active
+from cleaner.text.dating import document_date
+from cleaner.text.visible import excerpt
+
+# What may hide what, and the order of repairs: each may reveal the next. Families that are not
+# listed (a house's own) come last.
+PHASES = (
+    ("encoding", "mojibake"),
+    ("invisible",),
+    ("markup", "entities"),
+    ("token",),
+    ("punctuation", "spacing"),
+    ("brackets",),
+    ("quotes",),
+    ("mixed", "leftover"),
+    ("dates", "numbers", "repetition", "chatter", "handles", "consistency"),
+    ("feed",),
+)
+_PHASE = {family: number for number, group in enumerate(PHASES) for family in group}
+_AROUND = 40
+_BRACKETS = "[](){}【】（）"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look at a document gives; `timeouts` are the ids of rules that took too long."""
+
+    findings: tuple[Finding, ...]
+    timeouts: tuple[str, ...] = ()
+
+
+def phase(family: str) -> int:
+    """The place of a family in the order of repairs; lower comes first.
+
+    >>> phase("mojibake") < phase("quotes") < phase("leftover") < phase("our-house")
+    True
+    """
+    return _PHASE.get(family, len(PHASES))
+
+
+def facts(document: Document) -> Facts:
+    """What the untouched document says of itself."""
+    return Facts(date=document_date(document.text))
+
+
+def find(
+    document: Document, rules: Sequence[Active], known: Facts, allow: frozenset[str] = frozenset()
+) -> Found:
+    """Every defect of a document, in its own order.
+
+    `known` comes from the document before any repair. Raises LanguageError for a declared language
+    that nobody knows.
+    """
+    lines = LineIndex(document.text)
+    source = lookup(document.source_lang) if document.source_lang else None
+    findings: list[Finding] = []
+    timeouts: list[str] = []
+    detected: Language | None = None
+    for segment in document.segments:
+        declared = segment.lang or document.lang
+        if declared is None and detected is None:
+            detected = identify(document.text)
+        target = lookup(declared) if declared else detected or UNDETERMINED
+        context = Context(target, source, known, allow)
+        for active in rules:
+            if not _applies(active.rule.applies, document, segment, context):
+                continue
+            try:
+                for hit in active.detect(segment, context):
+                    if segment.text[hit.span.slice].strip(_BRACKETS) not in allow:
+                        findings.append(_finding(active, hit, segment, context, document, lines))
+            except RuleTimeout:
+                timeouts.append(active.id)
+    return Found(tuple(one_a_defect(findings)), tuple(dict.fromkeys(timeouts)))
+
+
+def one_a_defect(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings in the order of the text; of those that speak of one defect, the best.
+
+    Two speak of one defect when one covers at least half of the other: then the family whose repair
+    comes first wins (mojibake hides leftovers), then the worse severity, then the confidence.
+    """
+    kept: list[Finding] = []
+    ranked = sorted(findings, key=_rank)
+    for finding in ranked:
+        if not any(_same_defect(finding.span, other.span) for other in kept):
+            kept.append(finding)
+    yield from sorted(kept, key=lambda f: (f.span, f.rule))
+
+
+def _rank(finding: Finding) -> tuple[int, int, float, Span, str]:
+    return (phase(finding.family), finding.severity.rank, -finding.confidence, finding.span, finding.rule)
+
+
+def _same_defect(one: Span, other: Span) -> bool:
+    if not one.size or not other.size:
+        return one == other
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared > 0 and shared * 2 >= one.size
+
+
+def _applies(applies: Applies, document: Document, segment: Segment, context: Context) -> bool:
+    if applies == Applies():
+        return True
+    return (
+        (not applies.lang or _speaks(context.target, applies.lang))
+        and not _speaks(context.target, applies.not_lang)
+        and (not applies.source or (context.source is not None and _speaks(context.source, applies.source)))
+        and (not applies.formats or document.format in applies.formats)
+        and document.format not in applies.not_formats
+        and (not applies.roles or segment.role in applies.roles)
+    )
+
+
+def _speaks(language: Language, tags: Sequence[str]) -> bool:
+    """Whether one of `tags` is the language or what it is a variety of."""
+    return any(language.tag == tag or language.tag.startswith(tag + "-") for tag in tags)
+
+
+def _finding(
+    active: Active, hit: Hit, segment: Segment, context: Context, document: Document, lines: LineIndex
+) -> Finding:
+    pieces = segment.map.to_source(hit.span)
+    span = Span(pieces[0].start, pieces[-1].end)
+    text = document.text
+    found = segment.text[hit.span.slice]
+    details = {
+        "language": context.target.name,
+        "source_language": context.source.name if context.source else "source",
+        **{name: excerpt(value) for name, value in hit.details.items()},
+        "found": excerpt(found),
+    }
+    fixes = tuple(_fixes(active, hit, segment.map))
+    return Finding(
+        rule=active.id,
+        severity=active.severity,
+        message=active.rule.message.format_map(details),
+        span=span,
+        match=found,
+        position=lines.position(span.start),
+        end=lines.position(span.end),
+        lang=context.target.tag,
+        address=segment.address,
+        evidence=hit.evidence,
+        confidence=hit.confidence,
+        fix=fixes[0] if fixes else None,
+        alternatives=fixes[1:],
+        fingerprint=fingerprint(
+            active.id,
+            found,
+            text[max(0, span.start - _AROUND) : span.start],
+            text[span.end : span.end + _AROUND],
+        ),
+    )
+
+
+def _fixes(active: Active, hit: Hit, map: OffsetMap) -> Iterator[Fix]:
+    """The repairs that the rule trusts, in its order of preference."""
+    for trusted in active.rule.fix:
+        for repair in hit.repairs:
+            if repair.do == trusted.do:
+                yield _fix(repair, active.safety or trusted.safety, trusted.because, map)
+
+
+def _fix(repair: Repair, safety: Safety, because: str, map: OffsetMap) -> Fix:
+    edits: list[Edit] = []
+    for span, text in repair.edits:
+        pieces = map.to_source(span)
+        if len(pieces) > 1 and text:
+            safety, because = Safety.MANUAL, "markup lies between the pieces of the text"
+            edits.append(Edit(Span(pieces[0].start, pieces[-1].end), text))
+        else:
+            edits += (Edit(piece, text) for piece in pieces)
+    return Fix(repair.do, tuple(edits), safety, repair.title or repair.do, because)
+
+
+def renumbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings whose fingerprints are unique: a second copy of one gets a counter.
+
+    Reports that key on the fingerprint drop entries that share one.
+    """
+    seen: dict[str, int] = {}
+    out: list[Finding] = []
+    for finding in findings:
+        count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        name = finding.fingerprint if count == 1 else f"{finding.fingerprint}-{count}"
+        out.append(dataclasses.replace(finding, fingerprint=name))
+    return tuple(out)

@@ -1,0 +1,114 @@
+"""The disk: finding files, reading them whole, replacing them whole.
+
+A file is either as it was or as it should be, never in between: the new text is written beside it,
+flushed, and moved over it. Mode, owner and extended attributes go along; a symbolic link stays one
+and its target is replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from cleaner.errors import InputError, MissingPathError
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def gather(paths: Iterable[Path], wanted: Callable[[Path], bool]) -> Iterator[Path]:
+    """The files that `paths` name: files as they are, folders searched for `wanted` names.
+
+    Folders are searched in the order of their names; hidden ones and links out of them are left
+    alone. Raises MissingPathError for a path that is not there.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _walk(path, wanted)
+        elif os.path.lexists(path):
+            yield path
+        else:
+            raise MissingPathError(f"{path}: no such file or folder")
+
+
+def _walk(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if not name.startswith(".") and wanted(path) and not path.is_symlink():
+                yield path
+
+
+def read(path: Path, *, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file. Raises InputError when there are none to be had.
+
+    A pipe or a device is refused before it is opened: opening it could wait for ever.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(f"{path}: not a regular file")
+        if status.st_size > limit:
+            raise InputError(f"{path}: larger than {limit:,} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def replace(path: Path, old: bytes, new: bytes) -> None:
+    """Put `new` in place of `old`, whole or not at all.
+
+    Raises InputError when the file is no longer what was read, cannot be written, or has a second
+    name (a hard link) that would keep the old text.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = ""
+    try:
+        status = target.stat()
+        if status.st_nlink > 1:
+            raise InputError(f"{path}: has {status.st_nlink} names (hard links); not changed")
+        if not os.access(target, os.W_OK) or not status.st_mode & 0o222:
+            raise InputError(f"{path}: may not be written; not changed")
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".cleaner-", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(file.fileno())
+        _copy_attributes(target, status, temporary)
+        if hashlib.sha256(read(target)).digest() != hashlib.sha256(old).digest():
+            raise InputError(f"{path}: changed while it was being cleaned; not written")
+        Path(temporary).replace(target)
+        temporary = ""
+        _sync(target.parent)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _copy_attributes(target: Path, status: os.stat_result, temporary: str) -> None:
+    shutil.copymode(target, temporary)
+    if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+        os.chown(temporary, status.st_uid, status.st_gid)
+    if hasattr(os, "listxattr"):
+        for name in os.listxattr(target):
+            with contextlib.suppress(OSError):  # security attributes belong to the system
+                os.setxattr(temporary, name, os.getxattr(target, name))
+
+
+def _sync(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

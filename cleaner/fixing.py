@@ -1,0 +1,164 @@
+"""Choosing, applying and verifying repairs: the one module that changes text.
+
+Repairs are applied phase by phase, because each may reveal the next: what mends an encoding shows
+quotation marks that were not there before. After every step the text is looked at anew, and a
+repair that does not settle what it was for, or breaks something else, is taken back and reported.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cleaner import formats
+from cleaner.engine import Found, phase
+from cleaner.model import Document, Finding, Fix, Safety, Skipped
+from cleaner.offsets import Edit, LineIndex, Span, splice, unsplice
+
+MAX_STEPS = 30
+Find = Callable[[Document], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document after repair.
+
+    `applied` are in the coordinates of the original document, `findings` (what remains) in those of
+    the cleaned one.
+    """
+
+    document: Document
+    applied: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+    findings: tuple[Finding, ...]
+    timeouts: tuple[str, ...] = ()
+
+
+def clean(document: Document, find: Find, allowed: Safety) -> Cleaned:
+    """Apply every repair that `allowed` allows, until there is none left.
+
+    A text that does not come to rest in MAX_STEPS steps is given back untouched, with all its
+    findings: a pair of rules that undo each other is our mistake and never written.
+    """
+    now, found = document, find(document)
+    first = found
+    history: list[tuple[Edit, ...]] = []
+    applied: list[Finding] = []
+    refused: dict[tuple[str, str], Skipped] = {}
+    for _ in range(MAX_STEPS):
+        wanted = _next(found.findings, allowed, refused)
+        if not wanted:
+            return Cleaned(now, tuple(applied), tuple(refused.values()), found.findings, first.timeouts)
+        step = _step(now, found, wanted, find, allowed, refused)
+        if step is not None:
+            now, found, done = step
+            applied += (_in_original(finding, history, document) for finding in done)
+            history.append(tuple(edit for finding in done for edit in _edits(finding)))
+    reason = f"the text did not come to rest in {MAX_STEPS} steps"
+    skipped = tuple(Skipped(finding, reason) for finding in first.findings if finding.fix)
+    return Cleaned(document, (), skipped, first.findings, first.timeouts)
+
+
+def _next(
+    findings: Sequence[Finding], allowed: Safety, refused: dict[tuple[str, str], Skipped]
+) -> list[Finding]:
+    """The findings to repair now: those of the first phase that has any, without overlap."""
+    ready = [f for f in findings if f.fix and allowed.allows(f.fix.safety) and _key(f) not in refused]
+    if not ready:
+        return []
+    now = min(phase(finding.family) for finding in ready)
+    chosen: list[Finding] = []
+    taken: list[Span] = []
+    for finding in ready:
+        spans = [edit.span for edit in _edits(finding)]
+        if phase(finding.family) == now and not any(a.touches(b) for a in spans for b in taken):
+            chosen.append(finding)
+            taken += spans
+    return chosen
+
+
+def _step(
+    now: Document,
+    found: Found,
+    wanted: list[Finding],
+    find: Find,
+    allowed: Safety,
+    refused: dict[tuple[str, str], Skipped],
+) -> tuple[Document, Found, list[Finding]] | None:
+    """Apply all of `wanted`; when that goes wrong, one after the other, to know which to refuse."""
+    after, new = _apply(now, wanted, find)
+    if not _complaint(now, found, after, new, wanted, allowed):
+        return after, new, wanted
+    for finding in wanted:
+        after, new = _apply(now, [finding], find)
+        complaint = _complaint(now, found, after, new, [finding], allowed)
+        if complaint:
+            refused[_key(finding)] = Skipped(finding, complaint)
+        else:
+            return after, new, [finding]
+    return None
+
+
+def _apply(now: Document, wanted: Sequence[Finding], find: Find) -> tuple[Document, Found]:
+    text = splice(now.text, [edit for finding in wanted for edit in _edits(finding)])
+    after = formats.split(dataclasses.replace(now, text=text))
+    return after, find(after)
+
+
+def _complaint(
+    before: Document, found: Found, after: Document, new: Found, done: Sequence[Finding], allowed: Safety
+) -> str:
+    """Why a step must be taken back, "" when it is good.
+
+    A step may reveal a defect of a later phase, or one that the next step repairs; it may not leave
+    what it was for, nor bring a defect that would stay.
+    """
+    if [s.address for s in before.segments] != [s.address for s in after.segments] and after.text.strip():
+        return "it would change the structure of the file"
+    now = max(phase(finding.family) for finding in done)
+    old = Counter((f.rule, f.match) for f in found.findings)
+    for finding in done:
+        old[(finding.rule, finding.match)] -= 1
+    mine = {(f.rule, f.match) for f in done}
+    fresh = Counter((f.rule, f.match) for f in new.findings if phase(f.family) <= now and _stays(f, allowed, mine))
+    for key, count in fresh.items():
+        if count > old[key]:
+            return "the finding would remain" if key in mine else f"it would bring a new finding of {key[0]}"
+    return ""
+
+
+def _stays(finding: Finding, allowed: Safety, mine: set[tuple[str, str]]) -> bool:
+    """Whether no further step would repair a finding, or a step has just failed to."""
+    return (finding.rule, finding.match) in mine or not (finding.fix and allowed.allows(finding.fix.safety))
+
+
+def _edits(finding: Finding) -> tuple[Edit, ...]:
+    assert finding.fix is not None
+    return finding.fix.edits
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return (finding.rule, finding.fingerprint)
+
+
+def _in_original(finding: Finding, history: Sequence[tuple[Edit, ...]], original: Document) -> Finding:
+    """The finding as it would have been reported in the document before any repair."""
+    if not history:
+        return finding
+
+    def back(span: Span) -> Span:
+        for edits in reversed(history):
+            span = unsplice(span, edits)
+        return span
+
+    lines = LineIndex(original.text)
+    span = back(finding.span)
+    assert finding.fix is not None
+    fix: Fix = dataclasses.replace(
+        finding.fix, edits=tuple(Edit(back(edit.span), edit.text) for edit in finding.fix.edits)
+    )
+    return dataclasses.replace(
+        finding, span=span, position=lines.position(span.start), end=lines.position(span.end), fix=fix
+    )

@@ -1,0 +1,25 @@
+"""Report → text. One function each; none reads a file or knows a rule."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from cleaner.model import Report
+from cleaner.reporters.base import Look
+
+Reporter = Callable[[Report, Look], str]
+
+FORMATS = {
+    "full": "cleaner.reporters.full",
+    "concise": "cleaner.reporters.concise",
+    "json": "cleaner.reporters.wire",
+    "json-lines": "cleaner.reporters.wire",
+}
+
+
+def reporter(name: str) -> Reporter:
+    """The function that writes an output format of the table."""
+    module = importlib.import_module(FORMATS[name])
+    function: Reporter = getattr(module, name.replace("-", "_"))
+    return function

@@ -1,0 +1,120 @@
+"""A code frame for each finding: the line, carets under the words, the reason and the repairs."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from cleaner.model import FileReport, Finding, Fix, Report, Skipped
+from cleaner.offsets import LineIndex, Span
+from cleaner.reporters.base import Look, summary
+from cleaner.text.visible import excerpt, visible
+
+
+def full(report: Report, look: Look) -> str:
+    """The report for people, with every finding in its line."""
+    parts: list[str] = []
+    for file in report.files:
+        if look.fixing and file.applied:
+            before = LineIndex(file.before)
+            parts += (_frame(file, finding, before, look, fixed=True) for finding in file.applied)
+        after = LineIndex(file.after)
+        parts += (_frame(file, finding, after, look) for finding in file.findings)
+        parts += (_skipped(file, skipped, look) for skipped in file.skipped)
+    return "\n".join([*parts, summary(report, look)]) + "\n"
+
+
+def _frame(file: FileReport, finding: Finding, lines: LineIndex, look: Look, *, fixed: bool = False) -> str:
+    number = finding.position.line
+    gutter = " " * len(str(number))
+    bar = look.paint("dim", "|")
+    head = "fixed" if fixed else finding.severity.value
+    style = "good" if fixed else finding.severity.value
+    text, carets = window(lines.line(number), _in_line(finding, lines), look.width - len(gutter) - 4)
+    out = [
+        f"{look.paint(style, head)}{look.paint('bold', f'[{finding.rule}]')}: {finding.message}",
+        f"{gutter}{look.paint('dim', '-->')} {visible(file.uri)}:{finding.position}"
+        + (f" ({visible(finding.address)})" if finding.address else ""),
+        f"{gutter} {bar}",
+        f"{look.paint('dim', str(number))} {bar} {text}",
+        f"{gutter} {bar} {look.paint(style, carets)} {finding.evidence and visible(finding.evidence)}".rstrip(),
+    ]
+    fixes = [finding.fix, *finding.alternatives] if finding.fix else []
+    for word, fix in zip(["fix" if not fixed else "done", *["or"] * len(fixes)], fixes, strict=False):
+        if not fixed or fix is finding.fix:
+            out.append(f"{gutter} {look.paint('dim', '=')} {_repair(word, fix, look)}")
+    return "\n".join(out) + "\n"
+
+
+def _repair(word: str, fix: Fix, look: Look) -> str:
+    safety = look.paint("good" if fix.safety == "safe" else "warning", fix.safety.value)
+    because = f": {fix.because}" if fix.because else ""
+    return f"{word} ({safety}{because}): {excerpt(fix.title)}"
+
+
+def _skipped(file: FileReport, skipped: Skipped, look: Look) -> str:
+    finding = skipped.finding
+    place = f"{visible(file.uri)}:{finding.position}"
+    return f"{look.paint('warning', 'not fixed')}: {place} {finding.rule}: {skipped.reason}\n"
+
+
+def _in_line(finding: Finding, lines: LineIndex) -> Span:
+    """The columns, from 0, of a finding in its first line."""
+    start = finding.position.column - 1
+    size = max(finding.span.size, 0)
+    return Span(start, min(start + size, len(lines.line(finding.position.line))))
+
+
+def window(line: str, span: Span, width: int) -> tuple[str, str]:
+    """A line cut to `width` columns around `span`, and the carets that stand under it.
+
+    Both are counted in display columns: a Chinese character takes two, a combining mark none. An
+    empty span gets one caret, where something is missing.
+
+    >>> print("\\n".join(window("今天 [будут] 在柬埔寨", Span(3, 10), 40)))
+    今天 [будут] 在柬埔寨
+         ^^^^^^^
+    """
+    before, found, after = (
+        visible(line[part]) for part in (slice(0, span.start), span.slice, slice(span.end, None))
+    )
+    room = max(width - _columns(found), 20)
+    left = _last(before, max(room // 2, room - _columns(after)))
+    right = _first(after, room - _columns(left))
+    carets = " " * _columns(left) + "^" * max(_columns(found), 1)
+    return left + _first(found, width) + right, carets[: max(width, 1)]
+
+
+@functools.cache
+def _wcswidth() -> object:
+    from wcwidth import wcswidth
+
+    return wcswidth
+
+
+def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    width = _wcswidth()(text)  # type: ignore[operator]
+    return int(width) if width >= 0 else len(text)
+
+
+def _first(text: str, columns: int) -> str:
+    """The beginning of `text`, an ellipsis in the last column when it was cut."""
+    return text if _columns(text) <= columns else "".join(_fitting(text, columns - 1)) + "…"
+
+
+def _last(text: str, columns: int) -> str:
+    """The end of `text`, an ellipsis in the first column when it was cut."""
+    if _columns(text) <= columns:
+        return text
+    return "…" + "".join(_fitting(text[::-1], columns - 1))[::-1]
+
+
+def _fitting(text: str, columns: int) -> Iterator[str]:
+    used = 0
+    for char in text:
+        used += _columns(char)
+        if used > columns:
+            return
+        yield char

@@ -1,0 +1,293 @@
+"""The command line as a person meets it: each test runs it in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+DIRTY = "date 2022-07-29 Ministers met on Thursday, July 29."
+CLEAN = "Ministers met on Friday, July 29, 2022."
+
+
+def put(folder: Path, name: str, text: str | bytes) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_exit_codes(cli: Run, tmp_path: Path) -> None:
+    put(tmp_path, "clean.txt", CLEAN)
+    put(tmp_path, "dirty.txt", DIRTY)
+    assert cli("check", "clean.txt", "--lang", "en").returncode == 0
+    assert cli("check", "dirty.txt", "--lang", "en").returncode == 1
+    assert cli("check", "dirty.txt", "--lang", "en", "--exit-zero").returncode == 0
+    assert cli("check", "dirty.txt", "--lang", "en", "--select", "feed").returncode == 1
+    assert cli("check", "dirty.txt", "--lang", "en", "--select", "feed", "--fail-level", "error").returncode == 0
+    assert cli("check", "nowhere.txt").returncode == 2
+    assert cli("check", "dirty.txt", "--langg", "en").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "message"),
+    [
+        (["check", "nowhere.txt"], 2, "cleaner: nowhere.txt: no such file or folder"),
+        (["check", "a.txt", "--select", "feed/leading-metdata"], 2, "did you mean “feed/leading-metadata”?"),
+        (["check", "a.txt", "--ignore", "fed"], 2, "there is no rule or family “fed” (did you mean “feed”?)"),
+        (["check", "a.txt", "--lang", "english"], 2, "cleaner: --lang: "),
+        (["check", "a.txt", "--from", "xx-yy-zz"], 2, "cleaner: --from: "),
+        (["check", "a.txt", "--output-format", "jsn"], 2, "--output-format: unknown value “jsn” (did you mean “json”?)"),
+        (["check", "a.txt", "--fail-level", "warn"], 2, "--fail-level: unknown value “warn” (did you mean “warning”?)"),
+        (["check", "a.txt", "--profile", "publsh"], 2, "there is no profile “publsh”"),
+        (["check", "a.txt", "--config", "no.yaml"], 2, "--config: no such file no.yaml"),
+        (["check", "a.txt", "--format", "plian"], 3, "unknown format “plian” (did you mean “plain”?)"),
+        (["check", "-", "a.txt"], 2, "- reads standard input and cannot stand beside other paths"),
+        (["check", "page.xyz"], 3, "page.xyz: no format for .xyz (--format plain reads it as plain text)"),
+        (["check", "folder"], 0, "cleaner: no files to read in folder"),
+        (["check", "binary.txt"], 0, "cleaner: binary.txt: skipped: a binary file"),
+        (["check", "pipe.txt"], 3, "cleaner: pipe.txt: not a regular file"),
+        (["check", "a.txt", "-o", "folder"], 3, "cleaner: folder: cannot be written"),
+        (["rules", "show", "feed/leading-metdata"], 2, "did you mean “feed/leading-metadata”?"),
+        (["rules", "test", "nowhere"], 2, "cleaner: nowhere: no such file or folder"),
+    ],
+)
+def test_bad_input_is_named_and_loses_nothing(
+    cli: Run, tmp_path: Path, args: list[str], status: int, message: str
+) -> None:
+    put(tmp_path, "a.txt", CLEAN)
+    put(tmp_path, "page.xyz", CLEAN)
+    put(tmp_path, "binary.txt", b"\x7fELF\0\0\0")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    done = cli(*args)
+    error = done.stderr.decode()
+    assert message in error
+    assert "Traceback" not in error
+    assert done.returncode == status
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+def test_an_unreadable_file_does_not_stop_the_others(cli: Run, tmp_path: Path) -> None:
+    put(tmp_path, "b.txt", DIRTY)
+    os.mkfifo(tmp_path / "a.txt")
+    done = cli("check", "a.txt", "b.txt", "--lang", "en", "--output-format", "concise")
+    assert done.returncode == 3
+    assert b"b.txt:1:1: warning feed/leading-metadata" in done.stdout
+
+
+def test_a_byte_that_is_no_text_is_kept_and_nothing_is_written(cli: Run, tmp_path: Path) -> None:
+    data = DIRTY.encode() + b" caf\xe9"
+    path = put(tmp_path, "a.txt", data)
+    done = cli("fix", "a.txt", "--lang", "en")
+    assert path.read_bytes() == data
+    assert f"not valid UTF-8: byte {len(data) - 1}".encode() in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_declared_encoding(cli: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.txt", (DIRTY + " café").encode("cp1252"))
+    assert cli("fix", "a.txt", "--lang", "en", "--encoding", "cp1252", "--select", "feed").returncode == 0
+    assert path.read_bytes().endswith(b" caf\xe9")
+    assert path.read_bytes().startswith(b"Ministers")
+
+
+def test_an_empty_file_is_clean(cli: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.txt", b"")
+    assert cli("fix", "a.txt").returncode == 0
+    assert path.read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    "bom_and_codec", [(b"", "utf-8"), (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")]
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_fix_keeps_every_other_byte(cli: Run, tmp_path: Path, bom_and_codec: tuple[bytes, str], newline: str) -> None:
+    bom, codec = bom_and_codec
+    rest = f"Ministers 😀 met.{newline}{newline}Цитата e\u0301"
+    path = put(tmp_path, "a.txt", bom + (f"date 2022-07-29{newline}" + rest).encode(codec))
+    assert cli("fix", "a.txt", "--lang", "en", "--select", "feed").returncode == 0
+    assert path.read_bytes() == bom + rest.encode(codec)
+
+
+def test_fix_reports_what_it_did(cli: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.txt", DIRTY)
+    done = cli("fix", "a.txt", "--lang", "en")
+    assert path.read_text() == "Ministers met on Thursday, July 29."
+    assert b"fixed[feed/leading-metadata]" in done.stdout
+    assert b"Found 2 problems (1 fixed, 1 remaining)." in done.stdout
+    assert done.returncode == 1
+    again = cli("fix", "a.txt", "--lang", "en", "--select", "feed", "--exit-non-zero-on-fix")
+    assert again.returncode == 0
+
+
+def test_fix_tells_a_hook_that_it_changed_something(cli: Run, tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", DIRTY)
+    assert cli("fix", "a.txt", "--lang", "en", "--select", "feed", "--exit-non-zero-on-fix").returncode == 1
+
+
+def test_diff_writes_nothing(cli: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.txt", DIRTY + "\nLast line")
+    done = cli("fix", "a.txt", "--lang", "en", "--diff")
+    assert path.read_text() == DIRTY + "\nLast line"
+    assert done.stdout.decode().splitlines() == [
+        "--- a.txt",
+        "+++ a.txt",
+        "@@ -1,2 +1,2 @@",
+        f"-{DIRTY}",
+        "+Ministers met on Thursday, July 29.",
+        " Last line",
+        "\\ No newline at end of file",
+    ]
+    assert done.returncode == 1
+    assert cli("fix", "a.txt", "--lang", "en", "--diff", "--select", "dates").returncode == 0
+
+
+def test_standard_input(cli: Run) -> None:
+    done = cli("check", "-", "--lang", "en", "--output-format", "concise", stdin=DIRTY.encode())
+    assert b"<stdin>:1:1: warning feed/leading-metadata" in done.stdout
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("text", [DIRTY, CLEAN, ""])
+def test_fix_gives_the_text_back_on_standard_output(cli: Run, text: str) -> None:
+    done = cli("fix", "-", "--lang", "en", "--select", "feed", stdin=text.encode())
+    assert done.stdout.decode() == text.removeprefix("date 2022-07-29 ")
+    assert done.returncode == 0
+
+
+def test_the_name_of_standard_input_sets_its_settings(cli: Run, tmp_path: Path) -> None:
+    put(tmp_path, "news/cleaner.yaml", "lang: de\nignore: [feed]\n")
+    done = cli("check", "-", "--stdin-filename", "news/a.txt", stdin="Montag, 4. Mai 2021 date".encode())
+    assert "news/a.txt:1:1" in done.stdout.decode()
+
+
+def test_json(cli: Run, tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "\n😀 Monday, July 29, 2022")
+    body = json.loads(cli("check", "a.txt", "--lang", "en", "--output-format", "json").stdout)
+    (finding,) = body["findings"]
+    assert finding["start"] == {"line": 2, "column": 3, "offset": 3, "utf16": 4, "byte": 6}
+    assert (finding["rule"], finding["match"]) == ("dates/weekday-against-date", "Monday, July 29, 2022")
+    assert finding["fix"]["edits"][0]["content"] == "Friday"
+    lines = cli("check", "a.txt", "--lang", "en", "--output-format", "json-lines").stdout.decode().splitlines()
+    assert [json.loads(line) for line in lines] == body["findings"]
+
+
+def test_folders_are_searched(cli: Run, tmp_path: Path) -> None:
+    for name in ("news/b.txt", "news/a/c.txt", "news/.hidden/d.txt", "news/e.jpg"):
+        put(tmp_path, name, DIRTY)
+    done = cli("check", "news", "--lang", "en", "--select", "feed", "--output-format", "concise")
+    assert [line.split(":")[0] for line in done.stdout.decode().splitlines()[:-2]] == ["news/b.txt", "news/a/c.txt"]
+
+
+def test_settings_of_the_folder(cli: Run, tmp_path: Path) -> None:
+    put(tmp_path, "cleaner.yaml", "lang: en\nignore: [feed]\nper-rule:\n  dates: {severity: info}\n")
+    put(tmp_path, "a.txt", DIRTY)
+    done = cli("check", "a.txt", "--output-format", "concise")
+    assert b"a.txt:1:34: info dates/weekday-against-date" in done.stdout
+    assert done.returncode == 0
+    assert cli("check", "a.txt", "--isolated", "--lang", "en").returncode == 1
+    shown = cli("config", "show", "a.txt").stdout.decode()
+    assert "lang: en   # set" in shown
+    assert "cleaner.yaml" in shown
+
+
+def test_a_broken_configuration_stops_the_run(cli: Run, tmp_path: Path) -> None:
+    put(tmp_path, "cleaner.yaml", "langs: en\nlang: [a, b]\n")
+    put(tmp_path, "a.txt", DIRTY)
+    done = cli("fix", "a.txt")
+    assert done.returncode == 2
+    assert "cleaner.yaml:1:1: unknown key “langs” (did you mean “lang”?)" in done.stderr.decode()
+    assert "cleaner.yaml:2:7: “lang”: expected a text, got a list" in done.stderr.decode()
+
+
+HOSTILE = [
+    "::error file=a::pwn",
+    "##[error]pwn",
+    "##vso[task.setvariable variable=x]y",
+    "\x1b]0;pwn\x07",
+    "\u202etxet",
+    "[red]bold[/red] [/nope]",
+    "<script>alert(1)</script>",
+    "%0A::error::pwn",
+]
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise", "json", "json-lines"])
+@pytest.mark.parametrize("color", ["always", "never"])
+def test_article_text_cannot_forge_output(cli: Run, tmp_path: Path, output_format: str, color: str) -> None:
+    text = "\n".join(f"{line} Monday, July 29, 2022 {line}" for line in HOSTILE)
+    name = "a\n::error::name.txt"
+    put(tmp_path, name, text)
+    done = cli("check", f"./{name}", "--lang", "en", "--output-format", output_format, "--color", color)
+    shown = done.stdout.decode()
+    assert shown.count("2022") >= len(HOSTILE)
+    for line in shown.splitlines():
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line or output_format.startswith("json")
+    raw = shown.replace("\x1b[", "") if color == "always" else shown
+    assert not any(ord(c) < 32 and c != "\n" or 0x7F <= ord(c) < 0xA0 for c in raw.replace("\\u001b", ""))
+    if not output_format.startswith("json"):
+        assert "\u202e" not in shown
+    if output_format == "full":
+        assert "[red]bold[/red]" in shown
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}])
+def test_any_console_gets_utf8(cli: Run, tmp_path: Path, env: dict[str, str]) -> None:
+    put(tmp_path, "a.txt", "В четверг, 29 июля 2022 года.")
+    done = cli("check", "a.txt", "--lang", "ru", env=env)
+    assert "четверг, 29 июля 2022" in done.stdout.decode()
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("env", "coloured"),
+    [({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, False)],
+)
+def test_colour(cli: Run, env: dict[str, str], coloured: bool) -> None:
+    clean = {"FORCE_COLOR": "", "NO_COLOR": "", **env}
+    done = cli("check", "-", "--lang", "en", stdin=DIRTY.encode(), env=clean)
+    assert (b"\x1b[" in done.stdout) is coloured
+
+
+def test_standard_output_that_is_full(cli: Run, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    put(tmp_path, "a.txt", DIRTY)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cleaner", "check", "a.txt"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+
+
+def test_rules_list_show_validate_schema(cli: Run) -> None:
+    listed = cli("rules", "list").stdout.decode()
+    assert "● feed/leading-metadata" in listed
+    shown = cli("rules", "show", "feed/leading-metadata").stdout.decode()
+    assert "Metadata of the scraper before the first sentence" in shown
+    assert "✗ [en]" in shown
+    assert b"rules are well" in cli("rules", "validate").stdout
+    schema = json.loads(cli("rules", "schema").stdout)
+    assert schema["properties"]["severity"]["enum"] == ["error", "warning", "info"]
+
+
+def test_rules_test_of_a_house_folder(cli: Run, tmp_path: Path) -> None:
+    rule = (
+        'title: "t"\nwhy: "w"\nkind: pattern\nparams: {pattern: foo}\nseverity: info\nmessage: "{found}"\nexamples:\n'
+        '  bad: [{lang: en, text: "a foo", finds: [foo]}]\n  good: [{lang: en, text: "a foo b", because: of nothing}]\n'
+    )
+    put(tmp_path, "house/words/foo.yml", rule)
+    done = cli("rules", "test", "house")
+    assert done.returncode == 1
+    assert "should be silent because of nothing; found “foo”" in done.stdout.decode()
+    assert "1 of 2 examples of 1 rules hold." in done.stdout.decode()
+    assert cli("rules", "test", "house/words/foo.yml").returncode == 1
