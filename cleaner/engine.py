@@ -13,8 +13,20 @@ from cleaner.detectors import Context
 from cleaner.errors import RuleTimeout
 from cleaner.languages import UNDETERMINED, Language, lookup
 from cleaner.languages.identify import identify
-from cleaner.model import Document, Facts, Finding, Fix, Hit, Repair, Safety, Segment, fingerprint
-from cleaner.offsets import Edit, LineIndex, OffsetMap, Span
+from cleaner.model import (
+    Document,
+    Facts,
+    Finding,
+    Fix,
+    Hit,
+    Repair,
+    Safety,
+    Segment,
+    Severity,
+    Trouble,
+    fingerprint,
+)
+from cleaner.offsets import Edit, LineIndex, Span
 from cleaner.ruleset.schema import Applies
 from cleaner.ruleset.selection import Active
 from cleaner.text.dating import document_date
@@ -79,7 +91,8 @@ def find(
         if declared is None and detected is None:
             detected = identify(document.text)
         target = lookup(declared) if declared else detected or UNDETERMINED
-        context = Context(target, source, known, allow)
+        original = lookup(segment.source_lang) if segment.source_lang else source
+        context = Context(target, original, known, allow)
         for active in rules:
             if not _applies(active.rule.applies, document, segment, context):
                 continue
@@ -89,7 +102,8 @@ def find(
                         findings.append(_finding(active, hit, segment, context, document, lines))
             except RuleTimeout:
                 timeouts.append(active.id)
-    return Found(tuple(one_a_defect(findings)), tuple(dict.fromkeys(timeouts)))
+    troubles = [_trouble(trouble, lines) for trouble in document.troubles]
+    return Found((*troubles, *one_a_defect(findings)), tuple(dict.fromkeys(timeouts)))
 
 
 def one_a_defect(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -148,7 +162,7 @@ def _finding(
         **{name: excerpt(value) for name, value in hit.details.items()},
         "found": excerpt(found),
     }
-    fixes = tuple(_fixes(active, hit, segment.map))
+    fixes = tuple(_fixes(active, hit, segment))
     return Finding(
         rule=active.id,
         severity=active.severity,
@@ -159,6 +173,7 @@ def _finding(
         end=lines.position(span.end),
         lang=context.target.tag,
         address=segment.address,
+        item=segment.item,
         evidence=hit.evidence,
         confidence=hit.confidence,
         fix=fixes[0] if fixes else None,
@@ -172,23 +187,42 @@ def _finding(
     )
 
 
-def _fixes(active: Active, hit: Hit, map: OffsetMap) -> Iterator[Fix]:
+def _trouble(trouble: Trouble, lines: LineIndex) -> Finding:
+    """A place that the format cannot read, as a finding; no rule is behind it."""
+    span = trouble.span
+    around = lines.text[max(0, span.start - _AROUND) : span.start], lines.text[span.end : span.end + _AROUND]
+    match = lines.text[span.slice]
+    return Finding(
+        rule="format/broken",
+        severity=Severity.ERROR,
+        message=trouble.message,
+        span=span,
+        match=match,
+        position=lines.position(span.start),
+        end=lines.position(span.end),
+        lang="und",
+        fingerprint=fingerprint("format/broken", match, *around),
+    )
+
+
+def _fixes(active: Active, hit: Hit, segment: Segment) -> Iterator[Fix]:
     """The repairs that the rule trusts, in its order of preference."""
     for trusted in active.rule.fix:
         for repair in hit.repairs:
             if repair.do == trusted.do:
-                yield _fix(repair, active.safety or trusted.safety, trusted.because, map)
+                yield _fix(repair, active.safety or trusted.safety, trusted.because, segment)
 
 
-def _fix(repair: Repair, safety: Safety, because: str, map: OffsetMap) -> Fix:
+def _fix(repair: Repair, safety: Safety, because: str, segment: Segment) -> Fix:
     edits: list[Edit] = []
     for span, text in repair.edits:
-        pieces = map.to_source(span)
+        pieces = segment.map.to_source(span)
+        written = segment.escape(text) if text else ""
         if len(pieces) > 1 and text:
             safety, because = Safety.MANUAL, "markup lies between the pieces of the text"
-            edits.append(Edit(Span(pieces[0].start, pieces[-1].end), text))
+            edits.append(Edit(Span(pieces[0].start, pieces[-1].end), written))
         else:
-            edits += (Edit(piece, text) for piece in pieces)
+            edits += (Edit(piece, written) for piece in pieces)
     return Fix(repair.do, tuple(edits), safety, repair.title or repair.do, because)
 
 

@@ -7,6 +7,7 @@
     ├── RuleError        one or more mistakes in rule files                        exit 2
     ├── ConfigError      one or more mistakes in cleaner.yaml or pyproject.toml    exit 2
     ├── InputError       a file that cannot be read or written                     exit 3
+    │   └── FormatError      a file that is not what its format says               exit 3
     └── RuleTimeout      a pattern that took too long on one text; the run goes on
 
 An error says what is wrong, where, and what to do; it is printed without a traceback.
@@ -83,6 +84,17 @@ class MissingPathError(UsageError):
 
 class InputError(CleanerError):
     """A file that cannot be read or written; the run goes on with the others."""
+
+
+class FormatError(InputError):
+    """A document that is not what its format says: nothing in it is read, nothing is written.
+
+    `offset` is where it breaks, in code points of the text.
+    """
+
+    def __init__(self, message: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.offset = offset
 
 
 class RuleTimeout(CleanerError):

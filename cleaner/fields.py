@@ -190,6 +190,6 @@ def _schema_of(hint: Any) -> dict[str, Any]:
     if origin is not None and _is_a(origin, Mapping):
         return {"type": "object", "additionalProperties": _schema_of(args[1])}
     if dataclasses.is_dataclass(hint):
-        return schema(hint)
+        return schema(typing.cast("type", hint))
     simple = {str: "string", bool: "boolean", int: "integer", float: "number"}
     return {"type": simple[hint]} if hint in simple else {"enum": _choices(hint)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -76,12 +76,28 @@ class Role(StrEnum):
     TARGET = "target"
 
 
+def as_written(text: str) -> str:
+    """The escape of a container that has none: the text itself."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The entry of a feed that a segment belongs to; what the feed does not say is ""."""
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Readable text and the map back to where it stands in the document.
 
     `address` says where it is in the words of the format ("/items/3/title", "cue 12"), "" when the
-    document is one text. `original` is the aligned text it was translated from, where there is one.
+    document is one text. `lang` and `source_lang` are the format's own word on the languages,
+    `original` is the aligned text it was translated from, where there is one. `escape` writes new
+    text as its container needs it: `&amp;` in XML, `\\"` in JSON.
     """
 
     text: str
@@ -90,6 +106,17 @@ class Segment:
     role: Role = Role.BODY
     address: str = ""
     original: str | None = None
+    source_lang: str | None = None
+    item: Item | None = None
+    escape: Callable[[str], str] = as_written
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A place in a document that its format cannot read; the rest of the document is read."""
+
+    span: Span
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +137,9 @@ class Document:
     """The smallest thing that can be rewritten alone: a file, a line of JSON Lines, a table row.
 
     `lang` is the language that it is in, `source_lang` the one it was translated from, `original`
-    the text that it was translated from; None where nobody said so.
+    the text that it was translated from; None where nobody said so. `fields` names what is read in
+    formats with fields (JSON Pointers, columns), () for all of it. `troubles` and `segments` are
+    filled by the format.
     """
 
     uri: str
@@ -120,7 +149,9 @@ class Document:
     source_lang: str | None = None
     original: str | None = None
     encoding: Encoding = Encoding()
+    fields: tuple[str, ...] = ()
     segments: tuple[Segment, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +221,7 @@ class Finding:
     end: Position
     lang: str
     address: str = ""
+    item: Item | None = None
     evidence: str = ""
     confidence: float = 1.0
     fix: Fix | None = None

@@ -6,13 +6,14 @@ Nothing is ever re-serialised.
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 from pathlib import PurePath
 from typing import cast
 
 from cleaner.errors import UsageError, nearest
 from cleaner.formats.base import Format
-from cleaner.model import Document
+from cleaner.model import Document, Segment, Trouble
 
 FORMATS = {"plain": "cleaner.formats.plain"}
 EXTENSIONS = {".txt": "plain", ".text": "plain"}
@@ -36,11 +37,12 @@ def get(name: str) -> Format:
 
 
 def split(document: Document) -> Document:
-    """The document with its segments.
+    """The document with its segments. Raises FormatError when it cannot be read at all.
 
     >>> [segment.text for segment in split(Document("a.txt", "Привіт!")).segments]
     ['Привіт!']
     """
-    import dataclasses
-
-    return dataclasses.replace(document, segments=tuple(get(document.format).split(document)))
+    parts = tuple(get(document.format).split(document))
+    segments = tuple(part for part in parts if isinstance(part, Segment))
+    troubles = tuple(part for part in parts if isinstance(part, Trouble))
+    return dataclasses.replace(document, segments=segments, troubles=troubles)
