@@ -40,6 +40,7 @@ class PerPath:
     source_lang: str | None = setting("the language it was translated from", None, key="from")
     select: tuple[str, ...] = setting("rules, families or ALL that are on as well", ())
     ignore: tuple[str, ...] = setting("rules or families that are off", ())
+    fields: tuple[str, ...] = setting("what is read of JSON and tables", ())
     allow: tuple[str, ...] = setting("terms that are right as they stand", ())
     per_rule: Mapping[str, PerRule] = setting("changes of single rules or families", None)
 
@@ -62,6 +63,12 @@ class Config:
     extend_ignore: tuple[str, ...] = setting("rules or families that are off as well", ())
     rules: tuple[str, ...] = setting("folders of further rules", ())
     allow: tuple[str, ...] = setting("terms that are right as they stand", ())
+    exclude: tuple[str, ...] = setting("files and folders to leave alone, as in .gitignore", ())
+    extend_exclude: tuple[str, ...] = setting("more of them", ())
+    respect_gitignore: bool = setting("leave alone what .gitignore, .ignore and .cleanerignore name", True)
+    fields: tuple[str, ...] = setting(
+        "what is read of JSON (JSON Pointers, * for any) and tables (columns)", ()
+    )
     fail_level: Severity = setting("the severity from which a run fails", Severity.WARNING)
     per_rule: Mapping[str, PerRule] = setting("changes of single rules or families", None)
     per_path: tuple[PerPath, ...] = setting("changes for some files, later ones win", ())
@@ -89,6 +96,7 @@ class Config:
                     extend_select=config.extend_select + part.select,
                     extend_ignore=config.extend_ignore + part.ignore,
                     allow=config.allow + part.allow,
+                    fields=part.fields or config.fields,
                     per_rule={**(config.per_rule or {}), **(part.per_rule or {})},
                 )
         return config

@@ -1,4 +1,4 @@
-"""The disk: finding files, reading them whole, replacing them whole.
+"""The disk: reading files whole, replacing them whole.
 
 A file is either as it was or as it should be, never in between: the new text is written beside it,
 flushed, and moved over it. Mode, owner and extended attributes go along; a symbolic link stays one
@@ -13,36 +13,11 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from cleaner.errors import InputError, MissingPathError
+from cleaner.errors import InputError
 
 MAX_BYTES = 64 * 1024 * 1024
-
-
-def gather(paths: Iterable[Path], wanted: Callable[[Path], bool]) -> Iterator[Path]:
-    """The files that `paths` name: files as they are, folders searched for `wanted` names.
-
-    Folders are searched in the order of their names; hidden ones and links out of them are left
-    alone. Raises MissingPathError for a path that is not there.
-    """
-    for path in paths:
-        if path.is_dir():
-            yield from _walk(path, wanted)
-        elif os.path.lexists(path):
-            yield path
-        else:
-            raise MissingPathError(f"{path}: no such file or folder")
-
-
-def _walk(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(root, name)
-            if not name.startswith(".") and wanted(path) and not path.is_symlink():
-                yield path
 
 
 def read(path: Path, *, limit: int = MAX_BYTES) -> bytes:

@@ -122,7 +122,9 @@ def _complaint(
     for finding in done:
         old[(finding.rule, finding.match)] -= 1
     mine = {(f.rule, f.match) for f in done}
-    fresh = Counter((f.rule, f.match) for f in new.findings if phase(f.family) <= now and _stays(f, allowed, mine))
+    fresh = Counter(
+        (f.rule, f.match) for f in new.findings if phase(f.family) <= now and _stays(f, allowed, mine)
+    )
     for key, count in fresh.items():
         if count > old[key]:
             return "the finding would remain" if key in mine else f"it would bring a new finding of {key[0]}"

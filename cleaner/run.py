@@ -16,6 +16,7 @@ from typing import Any
 from cleaner import config as configuration
 from cleaner import files, formats
 from cleaner.config import Config
+from cleaner.discovery import Search
 from cleaner.engine import renumbered
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.decode import decode, encode, is_binary
@@ -41,8 +42,8 @@ class Settings:
 
     def config(self, path: Path) -> Config:
         """The settings of one file. Raises ConfigError, InputError."""
-        base = self._base(path).merged(**self.changes)
-        return base.for_path(str(path))
+        config = self._base(path).for_path(str(path))
+        return config.merged(lang=formats.language_of(path.name)).merged(**self.changes)
 
     def pipeline(self, path: Path) -> Pipeline:
         """The compiled rules for one file; files with the same settings share them."""
@@ -77,10 +78,17 @@ class Task:
     encoding: str | None = None
 
 
-def expand(paths: Iterable[str]) -> list[Path]:
+def expand(paths: Iterable[str], settings: Settings, *, force_exclude: bool = False) -> list[Path]:
     """The files of the paths that a user named, each once. Raises MissingPathError."""
-    wanted = files.gather(map(Path, paths), lambda path: formats.format_of(path.name) is not None)
-    return list(dict.fromkeys(wanted))
+    config = settings.config(Path("-"))
+    search = Search(
+        lambda path: formats.format_of(path.name) is not None,
+        exclude=(*config.exclude, *config.extend_exclude),
+        root=Path(config.root),
+        respect_ignore_files=config.respect_gitignore,
+        force=force_exclude,
+    )
+    return list(dict.fromkeys(search.files(map(Path, paths))))
 
 
 def run(paths: Iterable[Path], settings: Settings, task: Task) -> Iterator[FileReport]:

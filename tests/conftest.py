@@ -35,9 +35,13 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 def cli(tmp_path: Path) -> Run:
     """`cleaner` in a process of its own, in an empty folder: cli("check", "a.txt", stdin=b"…")."""
 
-    def run(*args: object, stdin: bytes = b"", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        *args: object, stdin: bytes = b"", env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "cleaner", *map(str, args)]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
-        return subprocess.run(command, cwd=tmp_path, input=stdin, capture_output=True, env=environment, timeout=60, check=False)
+        return subprocess.run(
+            command, cwd=tmp_path, input=stdin, capture_output=True, env=environment, timeout=60, check=False
+        )
 
     return run

@@ -26,10 +26,16 @@ def on(**values: object) -> set[str]:
         pytest.param({"select": (META,)}, {META}, id="a rule"),
         pytest.param({"ignore": ("feed",)}, {DATES}, id="a family off"),
         pytest.param({"select": ("ALL",), "ignore": ("ALL",)}, set(), id="off wins between equals"),
-        pytest.param({"ignore": ("feed",), "extend_select": (META,)}, {META, DATES}, id="a rule over its family"),
-        pytest.param({"select": (META,), "extend_ignore": ("feed",)}, {META}, id="a rule over its family, later"),
+        pytest.param(
+            {"ignore": ("feed",), "extend_select": (META,)}, {META, DATES}, id="a rule over its family"
+        ),
+        pytest.param(
+            {"select": (META,), "extend_ignore": ("feed",)}, {META}, id="a rule over its family, later"
+        ),
         pytest.param({"select": ("feed",), "extend_ignore": (META,)}, set(), id="a rule of a family off"),
-        pytest.param({"ignore": (META,), "extend_select": (META,)}, {META, DATES}, id="the command line wins"),
+        pytest.param(
+            {"ignore": (META,), "extend_select": (META,)}, {META, DATES}, id="the command line wins"
+        ),
     ],
 )
 def test_the_most_specific_word_wins(settings: dict[str, object], expected: set[str]) -> None:
@@ -48,7 +54,9 @@ def test_an_unknown_profile() -> None:
 
 
 def test_severity_safety_and_params_of_a_rule() -> None:
-    config = from_mapping({"per-rule": {"feed": {"severity": "info"}, META: {"safety": "manual", "params": {"group": 0}}}})
+    config = from_mapping(
+        {"per-rule": {"feed": {"severity": "info"}, META: {"safety": "manual", "params": {"group": 0}}}}
+    )
     active = next(active for active in select(config) if active.id == META)
     assert (active.severity, active.safety) == ("info", "manual")
 
@@ -96,7 +104,9 @@ def test_the_nearest_file_is_taken_whole(tmp_path: Path) -> None:
 
 def test_pyproject(tmp_path: Path) -> None:
     path = tmp_path / "pyproject.toml"
-    path.write_text("[tool.cleaner]\nlang = 'no'\nignore = ['feed']\n[tool.cleaner.per-rule.feed]\nseverity = 'info'\n")
+    path.write_text(
+        "[tool.cleaner]\nlang = 'no'\nignore = ['feed']\n[tool.cleaner.per-rule.feed]\nseverity = 'info'\n"
+    )
     config = load(path)
     assert (config.lang, config.ignore) == ("no", ("feed",))
     assert config.per_rule["feed"].severity == "info"

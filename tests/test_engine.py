@@ -22,10 +22,18 @@ def finding(rule: str, start: int, end: int, **values: object) -> Finding:
 @pytest.mark.parametrize(
     ("findings", "kept"),
     [
-        pytest.param([("leftover/a", 0, 9), ("mojibake/b", 0, 9)], ["mojibake/b"], id="mojibake hides leftovers"),
-        pytest.param([("leftover/a", 0, 5), ("mojibake/b", 4, 9)], ["leftover/a", "mojibake/b"], id="a small overlap"),
-        pytest.param([("quotes/a", 3, 4), ("feed/b", 0, 99)], ["feed/b", "quotes/a"], id="a mark in a long one"),
-        pytest.param([("leftover/a", 0, 5), ("leftover/b", 5, 9)], ["leftover/a", "leftover/b"], id="side by side"),
+        pytest.param(
+            [("leftover/a", 0, 9), ("mojibake/b", 0, 9)], ["mojibake/b"], id="mojibake hides leftovers"
+        ),
+        pytest.param(
+            [("leftover/a", 0, 5), ("mojibake/b", 4, 9)], ["leftover/a", "mojibake/b"], id="a small overlap"
+        ),
+        pytest.param(
+            [("quotes/a", 3, 4), ("feed/b", 0, 99)], ["feed/b", "quotes/a"], id="a mark in a long one"
+        ),
+        pytest.param(
+            [("leftover/a", 0, 5), ("leftover/b", 5, 9)], ["leftover/a", "leftover/b"], id="side by side"
+        ),
         pytest.param([("quotes/a", 3, 3), ("quotes/b", 3, 3)], ["quotes/a"], id="one empty place"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import files
-from cleaner.errors import InputError, MissingPathError
+from cleaner.errors import InputError
 
 
 @pytest.fixture
@@ -92,19 +92,3 @@ def test_only_regular_files_are_opened(tmp_path: Path, kind: str) -> None:
 def test_a_large_file_is_refused_by_name(file: Path) -> None:
     with pytest.raises(InputError, match=r"a\.txt: larger than 2 bytes"):
         files.read(file, limit=2)
-
-
-def test_gather(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "b/1.txt", "a.txt", "c.jpg", ".hidden.txt", ".git/x.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("")
-    (tmp_path / "out.txt").symlink_to("/etc/hostname")
-
-    def wanted(path: Path) -> bool:
-        return path.suffix == ".txt"
-
-    found = [path.relative_to(tmp_path).as_posix() for path in files.gather([tmp_path], wanted)]
-    assert found == ["a.txt", "b/1.txt", "b/2.txt"]
-    assert list(files.gather([tmp_path / "c.jpg"], wanted)) == [tmp_path / "c.jpg"]
-    with pytest.raises(MissingPathError, match="no such file"):
-        list(files.gather([tmp_path / "nowhere"], wanted))

@@ -40,12 +40,34 @@ def test_it_carries_rules_and_licences(wheel: Path) -> None:
 
 def test_it_works_where_there_is_no_checkout(wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "site"
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), str(wheel)]
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--target",
+        str(target),
+        str(wheel),
+    ]
     subprocess.run(install, check=True, capture_output=True)
     (tmp_path / "a.txt").write_bytes(SEED.read_bytes())
     code = "import cleaner, sys; from cleaner.cli import main; assert 'site' in cleaner.__file__; main()"
     done = subprocess.run(
-        [sys.executable, "-c", code, "check", "a.txt", "--lang", "en", "--from", "ru", "--output-format", "json"],
+        [
+            sys.executable,
+            "-c",
+            code,
+            "check",
+            "a.txt",
+            "--lang",
+            "en",
+            "--from",
+            "ru",
+            "--output-format",
+            "json",
+        ],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(target)},
         capture_output=True,

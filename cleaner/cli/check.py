@@ -19,6 +19,10 @@ def check(
     select: options.Select = None,
     ignore: options.Ignore = None,
     extend_select: options.ExtendSelect = None,
+    exclude: options.Exclude = None,
+    extend_exclude: options.ExtendExclude = None,
+    force_exclude: options.ForceExclude = False,
+    respect_gitignore: options.RespectGitignore = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     output_format: options.OutputFormat = "full",
@@ -44,9 +48,13 @@ def check(
         select=options.names(select),
         ignore=options.names(ignore),
         extend_select=options.names(extend_select),
+        exclude=options.names(exclude),
+        extend_exclude=options.names(extend_exclude),
+        respect_gitignore=respect_gitignore,
         fail_level=fail_level,
     )
-    report, _ = session.process(paths, wanted, Task(format=format, encoding=encoding), stdin_filename)
+    task = Task(format=format, encoding=encoding)
+    report, _ = session.process(paths, wanted, task, stdin_filename, force_exclude=force_exclude)
     session.show(report, output)
     status = exit_status(report, fail_level=wanted.fail_level())
     raise typer.Exit(0 if exit_zero and status == 1 else status)

@@ -45,6 +45,10 @@ def fix(
     select: options.Select = None,
     ignore: options.Ignore = None,
     extend_select: options.ExtendSelect = None,
+    exclude: options.Exclude = None,
+    extend_exclude: options.ExtendExclude = None,
+    force_exclude: options.ForceExclude = False,
+    respect_gitignore: options.RespectGitignore = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
     output_format: options.OutputFormat = "full",
@@ -72,10 +76,14 @@ def fix(
         select=options.names(select),
         ignore=options.names(ignore),
         extend_select=options.names(extend_select),
+        exclude=options.names(exclude),
+        extend_exclude=options.names(extend_exclude),
+        respect_gitignore=respect_gitignore,
         fail_level=fail_level,
     )
     allowed = Safety.UNSAFE if unsafe_fixes else Safety.SAFE
-    report, new = session.process(paths, wanted, Task(allowed, not diff, format, encoding), stdin_filename)
+    task = Task(allowed, not diff, format, encoding)
+    report, new = session.process(paths, wanted, task, stdin_filename, force_exclude=force_exclude)
     if diff:
         look = Look(session.coloured(color, sys.stdout))
         sys.stdout.write(patch(report, look))

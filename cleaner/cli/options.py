@@ -84,6 +84,28 @@ ConfigFile = Annotated[
 Isolated = Annotated[
     bool, typer.Option("--isolated", rich_help_panel=CHOOSE, help="Ignore every configuration file.")
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude", metavar="GLOB", rich_help_panel=LOOK, help="Leave these alone, as in .gitignore."
+    ),
+]
+ExtendExclude = Annotated[
+    list[str] | None,
+    typer.Option("--extend-exclude", metavar="GLOB", rich_help_panel=LOOK, help="Leave these alone as well."),
+]
+ForceExclude = Annotated[
+    bool,
+    typer.Option("--force-exclude", rich_help_panel=LOOK, help="Exclude even files that are named."),
+]
+RespectGitignore = Annotated[
+    bool | None,
+    typer.Option(
+        "--respect-gitignore/--no-respect-gitignore",
+        rich_help_panel=LOOK,
+        help="Leave alone what ignore files name.",
+    ),
+]
 OutputFormat = Annotated[
     str,
     typer.Option(

@@ -51,6 +51,9 @@ def settings(
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     extend_select: tuple[str, ...] | None,
+    exclude: tuple[str, ...] | None,
+    extend_exclude: tuple[str, ...] | None,
+    respect_gitignore: bool | None,
     fail_level: str | None,
 ) -> Settings:
     """The settings that options ask for. Raises UsageError for a language or level we do not know."""
@@ -71,20 +74,23 @@ def settings(
         "select": select,
         "extend_ignore": ignore,
         "extend_select": extend_select,
+        "exclude": exclude,
+        "extend_exclude": extend_exclude,
+        "respect_gitignore": respect_gitignore,
         "fail_level": Severity(fail_level) if fail_level else None,
     }
     return Settings(changes, Path(config) if config else None, isolated)
 
 
 def process(
-    paths: list[str], wanted: Settings, task: Task, stdin_name: str | None
+    paths: list[str], wanted: Settings, task: Task, stdin_name: str | None, *, force_exclude: bool = False
 ) -> tuple[Report, bytes | None]:
     """The report of all paths, and the new bytes of standard input when `-` was one of them."""
     if STDIN in paths:
         if len(paths) > 1:
             raise UsageError("- reads standard input and cannot stand beside other paths")
         return _stdin(wanted, task, stdin_name)
-    found = expand(paths)
+    found = expand(paths, wanted, force_exclude=force_exclude)
     if not found:
         complain(f"no files to read in {', '.join(paths)}")
     reports = tuple(_with_progress(run(found, wanted, task), len(found)))

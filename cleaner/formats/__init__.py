@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import re
 from pathlib import PurePath
 from typing import cast
 
-from cleaner.errors import UsageError, nearest
+from cleaner.errors import LanguageError, UsageError, nearest
 from cleaner.formats.base import Format
+from cleaner.languages import lookup
 from cleaner.model import Document, Segment, Trouble
 
 FORMATS = {"plain": "cleaner.formats.plain"}
@@ -26,6 +28,24 @@ def format_of(name: str) -> str | None:
     ('plain', None)
     """
     return EXTENSIONS.get(PurePath(name).suffix.lower())
+
+
+def language_of(name: str) -> str | None:
+    """The language that the name of a file says: `film.en.srt`, `article.pt-BR.md`; None when none.
+
+    Only tags of languages that we know count, so that `notes.old.txt` says nothing.
+
+    >>> language_of("film.en.srt"), language_of("article.pt-BR.md"), language_of("notes.old.txt")
+    ('en', 'pt-BR', None)
+    """
+    parts = PurePath(name).name.split(".")
+    if len(parts) < 3 or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?", parts[-2]):
+        return None
+    try:
+        lookup(parts[-2])
+    except LanguageError:
+        return None
+    return parts[-2]
 
 
 def get(name: str) -> Format:

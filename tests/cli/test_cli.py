@@ -28,7 +28,9 @@ def test_exit_codes(cli: Run, tmp_path: Path) -> None:
     assert cli("check", "dirty.txt", "--lang", "en").returncode == 1
     assert cli("check", "dirty.txt", "--lang", "en", "--exit-zero").returncode == 0
     assert cli("check", "dirty.txt", "--lang", "en", "--select", "feed").returncode == 1
-    assert cli("check", "dirty.txt", "--lang", "en", "--select", "feed", "--fail-level", "error").returncode == 0
+    assert (
+        cli("check", "dirty.txt", "--lang", "en", "--select", "feed", "--fail-level", "error").returncode == 0
+    )
     assert cli("check", "nowhere.txt").returncode == 2
     assert cli("check", "dirty.txt", "--langg", "en").returncode == 2
 
@@ -41,8 +43,16 @@ def test_exit_codes(cli: Run, tmp_path: Path) -> None:
         (["check", "a.txt", "--ignore", "fed"], 2, "there is no rule or family “fed” (did you mean “feed”?)"),
         (["check", "a.txt", "--lang", "english"], 2, "cleaner: --lang: "),
         (["check", "a.txt", "--from", "xx-yy-zz"], 2, "cleaner: --from: "),
-        (["check", "a.txt", "--output-format", "jsn"], 2, "--output-format: unknown value “jsn” (did you mean “json”?)"),
-        (["check", "a.txt", "--fail-level", "warn"], 2, "--fail-level: unknown value “warn” (did you mean “warning”?)"),
+        (
+            ["check", "a.txt", "--output-format", "jsn"],
+            2,
+            "--output-format: unknown value “jsn” (did you mean “json”?)",
+        ),
+        (
+            ["check", "a.txt", "--fail-level", "warn"],
+            2,
+            "--fail-level: unknown value “warn” (did you mean “warning”?)",
+        ),
         (["check", "a.txt", "--profile", "publsh"], 2, "there is no profile “publsh”"),
         (["check", "a.txt", "--config", "no.yaml"], 2, "--config: no such file no.yaml"),
         (["check", "a.txt", "--format", "plian"], 3, "unknown format “plian” (did you mean “plain”?)"),
@@ -104,10 +114,13 @@ def test_an_empty_file_is_clean(cli: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "bom_and_codec", [(b"", "utf-8"), (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")]
+    "bom_and_codec",
+    [(b"", "utf-8"), (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_fix_keeps_every_other_byte(cli: Run, tmp_path: Path, bom_and_codec: tuple[bytes, str], newline: str) -> None:
+def test_fix_keeps_every_other_byte(
+    cli: Run, tmp_path: Path, bom_and_codec: tuple[bytes, str], newline: str
+) -> None:
     bom, codec = bom_and_codec
     rest = f"Ministers 😀 met.{newline}{newline}Цитата e\u0301"
     path = put(tmp_path, "a.txt", bom + (f"date 2022-07-29{newline}" + rest).encode(codec))
@@ -174,7 +187,9 @@ def test_json(cli: Run, tmp_path: Path) -> None:
     assert finding["start"] == {"line": 2, "column": 3, "offset": 3, "utf16": 4, "byte": 6}
     assert (finding["rule"], finding["match"]) == ("dates/weekday-against-date", "Monday, July 29, 2022")
     assert finding["fix"]["edits"][0]["content"] == "Friday"
-    lines = cli("check", "a.txt", "--lang", "en", "--output-format", "json-lines").stdout.decode().splitlines()
+    lines = (
+        cli("check", "a.txt", "--lang", "en", "--output-format", "json-lines").stdout.decode().splitlines()
+    )
     assert [json.loads(line) for line in lines] == body["findings"]
 
 
@@ -182,7 +197,10 @@ def test_folders_are_searched(cli: Run, tmp_path: Path) -> None:
     for name in ("news/b.txt", "news/a/c.txt", "news/.hidden/d.txt", "news/e.jpg"):
         put(tmp_path, name, DIRTY)
     done = cli("check", "news", "--lang", "en", "--select", "feed", "--output-format", "concise")
-    assert [line.split(":")[0] for line in done.stdout.decode().splitlines()[:-2]] == ["news/b.txt", "news/a/c.txt"]
+    assert [line.split(":")[0] for line in done.stdout.decode().splitlines()[:-2]] == [
+        "news/b.txt",
+        "news/a/c.txt",
+    ]
 
 
 def test_settings_of_the_folder(cli: Run, tmp_path: Path) -> None:
@@ -238,7 +256,9 @@ def test_article_text_cannot_forge_output(cli: Run, tmp_path: Path, output_forma
         assert "[red]bold[/red]" in shown
 
 
-@pytest.mark.parametrize("env", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}])
+@pytest.mark.parametrize(
+    "env", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}]
+)
 def test_any_console_gets_utf8(cli: Run, tmp_path: Path, env: dict[str, str]) -> None:
     put(tmp_path, "a.txt", "В четверг, 29 июля 2022 года.")
     done = cli("check", "a.txt", "--lang", "ru", env=env)
@@ -248,7 +268,12 @@ def test_any_console_gets_utf8(cli: Run, tmp_path: Path, env: dict[str, str]) ->
 
 @pytest.mark.parametrize(
     ("env", "coloured"),
-    [({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, False)],
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"NO_COLOR": ""}, False),
+    ],
 )
 def test_colour(cli: Run, env: dict[str, str], coloured: bool) -> None:
     clean = {"FORCE_COLOR": "", "NO_COLOR": "", **env}
@@ -263,7 +288,11 @@ def test_standard_output_that_is_full(cli: Run, tmp_path: Path) -> None:
     put(tmp_path, "a.txt", DIRTY)
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "cleaner", "check", "a.txt"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False
+            [sys.executable, "-m", "cleaner", "check", "a.txt"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     assert done.returncode == 3
     assert b"Traceback" not in done.stderr
@@ -291,3 +320,20 @@ def test_rules_test_of_a_house_folder(cli: Run, tmp_path: Path) -> None:
     assert "should be silent because of nothing; found “foo”" in done.stdout.decode()
     assert "1 of 2 examples of 1 rules hold." in done.stdout.decode()
     assert cli("rules", "test", "house/words/foo.yml").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "lang"),
+    [
+        ("a.de.txt", [], "de"),
+        ("a.txt", [], "en"),
+        ("a.de.txt", ["--lang", "fr"], "fr"),
+        ("a.old.txt", [], "en"),
+        ("sv/a.txt", [], "sv"),
+    ],
+)
+def test_who_says_the_language(cli: Run, tmp_path: Path, name: str, args: list[str], lang: str) -> None:
+    put(tmp_path, "cleaner.yaml", "lang: en\nper-path: [{match: [sv/*], lang: sv}]\n")
+    put(tmp_path, name, "date 2022-07-29 X")
+    found = json.loads(cli("check", name, "--output-format", "json", *args).stdout)["findings"]
+    assert [finding["language"] for finding in found] == [lang]
