@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from cleaner import formats
 from cleaner.engine import Found, phase
-from cleaner.model import Document, Finding, Fix, Safety, Skipped
+from cleaner.model import Document, Finding, Fix, Safety, Segment, Skipped
 from cleaner.offsets import Edit, LineIndex, Span, splice, unsplice
 
 MAX_STEPS = 30
@@ -115,7 +115,7 @@ def _complaint(
     A step may reveal a defect of a later phase, or one that the next step repairs; it may not leave
     what it was for, nor bring a defect that would stay.
     """
-    if [s.address for s in before.segments] != [s.address for s in after.segments] and after.text.strip():
+    if not _same_structure(before, after, [edit.span for finding in done for edit in _edits(finding)]):
         return "it would change the structure of the file"
     now = max(phase(finding.family) for finding in done)
     old = Counter((f.rule, f.match) for f in found.findings)
@@ -129,6 +129,24 @@ def _complaint(
         if count > old[key]:
             return "the finding would remain" if key in mine else f"it would bring a new finding of {key[0]}"
     return ""
+
+
+def _same_structure(before: Document, after: Document, edited: Sequence[Span]) -> bool:
+    """Whether both have the same segments, and those that no edit came near the same text."""
+    old, new = before.segments, after.segments
+    if len(old) != len(new):
+        return not new and len(old) == 1  # a plain text that is now empty
+    return all(
+        was.address == now.address
+        and (was.text == now.text or any(span.touches(_whole(was)) for span in edited))
+        for was, now in zip(old, new, strict=True)
+    )
+
+
+def _whole(segment: Segment) -> Span:
+    """From the first to the last code point of the document that a segment stands for."""
+    pieces = segment.map.to_source(Span(0, len(segment.text)))
+    return Span(pieces[0].start, pieces[-1].end)
 
 
 def _stays(finding: Finding, allowed: Safety, mine: set[tuple[str, str]]) -> bool:

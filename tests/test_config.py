@@ -44,12 +44,12 @@ def test_the_most_specific_word_wins(settings: dict[str, object], expected: set[
 
 @pytest.mark.parametrize("field", ["select", "ignore", "extend_select", "extend_ignore"])
 def test_an_unknown_rule_is_refused_with_a_suggestion(field: str) -> None:
-    with pytest.raises(UsageError, match="no rule or family “feed/leading-metdata” .*did you mean"):
+    with pytest.raises(UsageError, match=r"no rule or family “feed/leading-metdata” .*did you mean"):
         on(**{field: ("feed/leading-metdata",)})
 
 
 def test_an_unknown_profile() -> None:
-    with pytest.raises(UsageError, match="no profile “publsh” .*“publish”"):
+    with pytest.raises(UsageError, match=r"no profile “publsh” .*“publish”"):
         on(profile="publsh")
 
 

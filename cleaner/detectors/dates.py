@@ -8,7 +8,7 @@ document's own date; without either nothing is said.
 Cannot know which of the two is wrong, the weekday or the day: both corrections are offered and
 neither is applied. Knows the Gregorian calendar only.
 
-Cost: one search for the names of the weekdays. Names: CLDR, dates, of each language.
+Cost: one search for numbers, and one for names near them. Names: CLDR, dates, of each language.
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ DETAILS: Mapping[str, str] = {
 }
 
 
+_NEAR = 60  # code points; the longest weekday and month with what stands between have fewer
+_DAY = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Params:
     """Nothing to set."""
@@ -46,12 +50,29 @@ def compile(params: Params) -> Detect:
         pattern = _pattern(context.target)
         if pattern is None:
             return
-        for found in pattern.finditer(segment.text):
-            hit = _judge(found, context.target, context.facts)
-            if hit is not None:
-                yield hit
+        for near in _near_days(segment.text):
+            for found in pattern.finditer(segment.text, near.start, near.end):
+                hit = _judge(found, context.target, context.facts)
+                if hit is not None:
+                    yield hit
 
     return detect
+
+
+def _near_days(text: str) -> Iterator[Span]:
+    """The stretches of text in which a number that can be a day of the month stands near.
+
+    Names of days are dear to search for and numbers are rare, so only these stretches are searched.
+    """
+    start = end = 0
+    for found in _DAY.finditer(text):
+        if found.start() - _NEAR > end:
+            if end:
+                yield Span(start, end)
+            start = max(0, found.start() - _NEAR)
+        end = found.end() + _NEAR
+    if end:
+        yield Span(start, min(end, len(text)))
 
 
 def _judge(found: re.Match[str], language: Language, facts: Facts) -> Hit | None:

@@ -176,7 +176,7 @@ def test_fix_gives_the_text_back_on_standard_output(cli: Run, text: str) -> None
 
 def test_the_name_of_standard_input_sets_its_settings(cli: Run, tmp_path: Path) -> None:
     put(tmp_path, "news/cleaner.yaml", "lang: de\nignore: [feed]\n")
-    done = cli("check", "-", "--stdin-filename", "news/a.txt", stdin="Montag, 4. Mai 2021 date".encode())
+    done = cli("check", "-", "--stdin-filename", "news/a.txt", stdin=b"Montag, 4. Mai 2021 date")
     assert "news/a.txt:1:1" in done.stdout.decode()
 
 
@@ -249,7 +249,7 @@ def test_article_text_cannot_forge_output(cli: Run, tmp_path: Path, output_forma
         assert not line.lstrip().startswith("::")
         assert "##[" not in line or output_format.startswith("json")
     raw = shown.replace("\x1b[", "") if color == "always" else shown
-    assert not any(ord(c) < 32 and c != "\n" or 0x7F <= ord(c) < 0xA0 for c in raw.replace("\\u001b", ""))
+    assert not any((ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 for c in raw.replace("\\u001b", ""))
     if not output_format.startswith("json"):
         assert "\u202e" not in shown
     if output_format == "full":
