@@ -112,23 +112,43 @@ def _complaint(
 ) -> str:
     """Why a step must be taken back, "" when it is good.
 
-    A step may reveal a defect of a later phase, or one that the next step repairs; it may not leave
-    what it was for, nor bring a defect that would stay.
+    A step may reveal a defect of a later phase, one that the next step repairs, or the other half of
+    what it mended; it may not leave what it was for, nor bring a defect that would stay.
     """
     if not _same_structure(before, after, [edit.span for finding in done for edit in _edits(finding)]):
         return "it would change the structure of the file"
     now = max(phase(finding.family) for finding in done)
-    old = Counter((f.rule, f.match) for f in found.findings)
-    for finding in done:
-        old[(finding.rule, finding.match)] -= 1
     mine = {(f.rule, f.match) for f in done}
-    fresh = Counter(
-        (f.rule, f.match) for f in new.findings if phase(f.family) <= now and _stays(f, allowed, mine)
-    )
-    for key, count in fresh.items():
-        if count > old[key]:
-            return "the finding would remain" if key in mine else f"it would bring a new finding of {key[0]}"
+    known = Counter((f.rule, f.match) for f in found.findings)
+    known.subtract((f.rule, f.match) for f in done)
+    places = _places(done)
+    for finding in new.findings:
+        key = (finding.rule, finding.match)
+        if known[key] > 0:
+            known[key] -= 1
+        elif key in mine:
+            return "the finding would remain"
+        elif phase(finding.family) <= now and not (finding.fix and allowed.allows(finding.fix.safety)):
+            rest = (f for f, place in places.items() if f.family == finding.family and place.touches(finding.span))
+            half = next(rest, None)
+            if half is None:
+                return f"it would bring a new finding of {finding.rule}"
+            del places[half]
     return ""
+
+
+def _places(done: Sequence[Finding]) -> dict[Finding, Span]:
+    """Where the findings of a step lie in the text after it.
+
+    A defect may have two halves: a quotation mark on the wrong side of a space that lacks its
+    partner as well. Mending one leaves a finding in the same place, one for each that was mended.
+    """
+    edits = sorted(edit for finding in done for edit in _edits(finding))
+
+    def after(offset: int) -> int:
+        return offset + sum(len(text) - span.size for span, text in edits if span.end <= offset)
+
+    return {finding: Span(after(finding.span.start), after(finding.span.end)) for finding in done}
 
 
 def _same_structure(before: Document, after: Document, edited: Sequence[Span]) -> bool:
@@ -147,11 +167,6 @@ def _whole(segment: Segment) -> Span:
     """From the first to the last code point of the document that a segment stands for."""
     pieces = segment.map.to_source(Span(0, len(segment.text)))
     return Span(pieces[0].start, pieces[-1].end)
-
-
-def _stays(finding: Finding, allowed: Safety, mine: set[tuple[str, str]]) -> bool:
-    """Whether no further step would repair a finding, or a step has just failed to."""
-    return (finding.rule, finding.match) in mine or not (finding.fix and allowed.allows(finding.fix.safety))
 
 
 def _edits(finding: Finding) -> tuple[Edit, ...]:
