@@ -8,7 +8,7 @@ SEED := fixtures/wild/000_765a52ba104f050f.txt
 BENCH ?= ../shared/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types layers rules test-long gauge wheel clean
+.PHONY: help demo test pages docs check lint types layers rules test-long gauge wheel clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,13 @@ test-long: $(READY)  ## the long checks: word frames, hostile texts, an installe
 gauge: $(READY)  ## the benchmark, when it is there
 	@if [ -f $(BENCH)/gauge.py ]; then nice $(BIN)/python $(BENCH)/gauge.py; \
 	else echo "skipped: no benchmark in $(BENCH)"; fi
+
+pages: $(READY)  ## write docs/rules from the rules
+	$(BIN)/python tools/build_pages.py
+
+docs: pages  ## the pages as a web site in build/site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	$(BIN)/mkdocs build --quiet --strict
 
 wheel: $(READY)  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel

@@ -84,21 +84,29 @@ class Config:
         given = {name: value for name, value in changes.items() if value is not None}
         return dataclasses.replace(self, **given)
 
+    def matching(self, path: str) -> tuple[int, ...]:
+        """The numbers of the per-path changes that hold for a file."""
+        return tuple(
+            number
+            for number, part in enumerate(self.per_path)
+            if any(_matches(path, self.root, pattern) for pattern in part.match)
+        )
+
     def for_path(self, path: str) -> Config:
         """The settings of one file, its per-path changes applied."""
         config = self
-        for part in self.per_path:
-            if any(_matches(path, self.root, pattern) for pattern in part.match):
-                config = dataclasses.replace(
-                    config,
-                    lang=part.lang or config.lang,
-                    source_lang=part.source_lang or config.source_lang,
-                    extend_select=config.extend_select + part.select,
-                    extend_ignore=config.extend_ignore + part.ignore,
-                    allow=config.allow + part.allow,
-                    fields=part.fields or config.fields,
-                    per_rule={**(config.per_rule or {}), **(part.per_rule or {})},
-                )
+        for number in self.matching(path):
+            part = self.per_path[number]
+            config = dataclasses.replace(
+                config,
+                lang=part.lang or config.lang,
+                source_lang=part.source_lang or config.source_lang,
+                extend_select=config.extend_select + part.select,
+                extend_ignore=config.extend_ignore + part.ignore,
+                allow=config.allow + part.allow,
+                fields=part.fields or config.fields,
+                per_rule={**(config.per_rule or {}), **(part.per_rule or {})},
+            )
         return config
 
     def rule_folders(self) -> tuple[Path, ...]:
@@ -106,7 +114,7 @@ class Config:
         return tuple(Path(self.root, folder) for folder in self.rules)
 
 
-def discover(path: Path, *, stop: Path | None = None) -> Path | None:
+def discover(path: Path) -> Path | None:
     """The nearest configuration file, walking up from the folder of `path`; None when there is none."""
     start = path if path.is_dir() else path.parent
     return _discover(start.resolve())

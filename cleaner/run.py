@@ -47,10 +47,10 @@ class Settings:
 
     def pipeline(self, path: Path) -> Pipeline:
         """The compiled rules for one file; files with the same settings share them."""
-        config = self.config(path)
-        key = repr(config)
+        base = self._base(path)
+        key = (base.origin, base.matching(str(path)), formats.language_of(path.name))
         if key not in self._pipelines:
-            self._pipelines[key] = Pipeline(config)
+            self._pipelines[key] = Pipeline(self.config(path))
         return self._pipelines[key]
 
     def fail_level(self) -> Severity:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import check, configuration, fix, rules
+from cleaner.cli import check, configuration, explain, fix, rules
 
 app = typer.Typer(
     name="cleaner",
@@ -37,5 +37,6 @@ def _root(
 
 app.command("check")(check.check)
 app.command("fix")(fix.fix)
+app.command("explain")(explain.explain)
 app.add_typer(rules.app, name="rules")
 app.add_typer(configuration.app, name="config")

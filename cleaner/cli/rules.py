@@ -13,7 +13,9 @@ from cleaner import examples
 from cleaner.cli import options
 from cleaner.config import Config, discover
 from cleaner.config import load as load_config
-from cleaner.errors import MissingPathError
+from cleaner.errors import MissingPathError, UsageError
+from cleaner.languages import lookup
+from cleaner.languages.identify import identify
 from cleaner.ruleset.load import load, shipped, shipped_root
 from cleaner.ruleset.schema import Rule
 from cleaner.ruleset.selection import chosen, rules_for
@@ -22,7 +24,8 @@ app = typer.Typer(help="See, test and check rules.", no_args_is_help=True, rich_
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def _config(file: str | None = None) -> Config:
+def config_of(file: str | None = None) -> Config:
+    """The settings that hold here, or those of `file`."""
     path = Path(file) if file else discover(Path.cwd())
     return load_config(path.resolve()) if path else Config()
 
@@ -32,7 +35,7 @@ def list_rules(
     profile: options.Profile = None, config: options.ConfigFile = None, as_json: Json = False
 ) -> None:
     """All rules; a mark tells which are on."""
-    settings = _config(config).merged(profile=profile)
+    settings = config_of(config).merged(profile=profile)
     known = rules_for(settings)
     on = set(chosen(known, settings))
     if as_json:
@@ -55,11 +58,12 @@ def show(
     config: options.ConfigFile = None,
 ) -> None:
     """What a rule finds, why it matters, what it repairs, and its examples."""
-    rule = rules_for(_config(config)).get(id)
-    typer.echo("\n".join(_page(rule)))
+    rule = rules_for(config_of(config)).get(id)
+    typer.echo("\n".join(page_of(rule)))
 
 
-def _page(rule: Rule) -> list[str]:
+def page_of(rule: Rule) -> list[str]:
+    """The page of a rule for the terminal, line by line."""
     out = [f"{rule.id}: {rule.title}", "", *textwrap.wrap(" ".join(rule.why.split()), 88), ""]
     out += [f"severity  {rule.severity.value}", f"kind      {rule.kind}", f"file      {rule.where.file}"]
     for fix in rule.fix:
@@ -124,6 +128,73 @@ def schema() -> None:
     from cleaner.ruleset.jsonschema import rule_schema
 
     typer.echo(json.dumps(rule_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def new(
+    path: Annotated[str, typer.Argument(metavar="ROOT/FAMILY/NAME.yml", help="The file to write.")],
+    bad: Annotated[str, typer.Option("--bad", help="A text with the defect.")],
+    good: Annotated[str, typer.Option("--good", help="A sound text, best the same one mended.")],
+    lang: Annotated[str, typer.Option("--lang", metavar="TAG", help="The language of both.")],
+) -> None:
+    """Write a draft of a rule from one bad and one good text, and the schema that helps to edit it.
+
+    Example: cleaner rules new house/words/kyiv.yml --lang en --bad "to Kiev" --good "to Kyiv"
+    """
+    from cleaner.ruleset.draft import SCHEMA_NAME, draft
+    from cleaner.ruleset.jsonschema import rule_schema
+
+    lookup(lang)
+    target = Path(path)
+    if target.suffix not in (".yml", ".yaml") or len(target.parts) < 3:
+        raise UsageError(f"{path}: a rule is written to ROOT/FAMILY/NAME.yml")
+    if target.exists():
+        raise UsageError(f"{path}: is there already")
+    try:
+        text = draft(bad=bad, good=good, lang=lang, depth=1)
+    except ValueError as error:
+        raise UsageError(f"--bad, --good: {error}") from None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, "utf-8")
+    schema_file = target.parent.parent / SCHEMA_NAME
+    if not schema_file.exists():
+        schema_file.write_text(json.dumps(rule_schema(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    typer.echo(f"{path} is written. Fill in what says TODO, then run\n  cleaner rules test {path}")
+
+
+@app.command()
+def bench(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH…]", help="Rule files or folders.")
+    ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option("--text", metavar="FILE", help="Measure on this text; on the examples by default."),
+    ] = None,
+    lang: options.Lang = None,
+) -> None:
+    """How long rules take, in milliseconds a megabyte, the dearest first.
+
+    Example: cleaner rules bench rules/quotes --text article.txt --lang en
+    """
+    rules = [rule for path in paths or [str(shipped_root())] for rule in _rules_in(Path(path))]
+    for milliseconds, rule in sorted(
+        examples.timings(rules, _bench_texts(text, lang)), key=lambda row: -row[0]
+    ):
+        typer.echo(f"{milliseconds:10.1f} ms/MB  {rule.id}")
+
+
+def _bench_texts(file: str | None, lang: str | None) -> list[tuple[str, str]]:
+    """(language, text) pairs of at least 200,000 code points in all."""
+    if file is not None:
+        content = Path(file).read_text("utf-8")
+        return [(lang or identify(content).tag, content * (200_000 // max(len(content), 1) + 1))]
+    texts: dict[str, list[str]] = {}
+    for case in examples.cases(shipped().rules.values()):
+        texts.setdefault(case.example.lang, []).append(case.example.text)
+    joined = {tag: "\n".join(parts) for tag, parts in texts.items()}
+    size = sum(map(len, joined.values()))
+    return [(tag, (part + "\n") * (200_000 // size + 1)) for tag, part in joined.items()]
 
 
 def _rules_in(path: Path) -> list[Rule]:

@@ -43,18 +43,18 @@ def check_choice(option: str, value: str, known: Iterable[str]) -> None:
 
 def settings(
     *,
-    config: str | None,
-    isolated: bool,
-    lang: str | None,
-    source_lang: str | None,
-    profile: str | None,
-    select: tuple[str, ...] | None,
-    ignore: tuple[str, ...] | None,
-    extend_select: tuple[str, ...] | None,
-    exclude: tuple[str, ...] | None,
-    extend_exclude: tuple[str, ...] | None,
-    respect_gitignore: bool | None,
-    fail_level: str | None,
+    config: str | None = None,
+    isolated: bool = False,
+    lang: str | None = None,
+    source_lang: str | None = None,
+    profile: str | None = None,
+    select: tuple[str, ...] | None = None,
+    ignore: tuple[str, ...] | None = None,
+    extend_select: tuple[str, ...] | None = None,
+    exclude: tuple[str, ...] | None = None,
+    extend_exclude: tuple[str, ...] | None = None,
+    respect_gitignore: bool | None = None,
+    fail_level: str | None = None,
 ) -> Settings:
     """The settings that options ask for. Raises UsageError for a language or level we do not know."""
     for option, tag in (("--lang", lang), ("--from", source_lang)):

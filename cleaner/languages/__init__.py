@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Names = tuple[tuple[str, ...], ...]
 
+_TAG_FILE = re.compile(r"([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)\.yml")
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteStyle:
@@ -290,10 +292,9 @@ def _quote_blocks() -> dict[str, int]:
 
 @cache
 def _files() -> dict[str, str]:
-    """Lower-case tag → tag, of every generated data file."""
-    files = (file.name for file in _folder().iterdir() if file.name.endswith(".yml"))
-    tags = {name[: -len(".yml")] for name in files} - {"aliases", "minimal", "quotes"}
-    return {tag.lower(): tag for tag in tags}
+    """Lower-case tag → tag, of every generated data file: those that are named after a tag."""
+    names = (_TAG_FILE.fullmatch(file.name) for file in _folder().iterdir())
+    return {found[1].lower(): found[1] for found in names if found}
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import string
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,7 +12,9 @@ from cleaner import detectors
 from cleaner.errors import Problem, UsageError, Where, nearest
 from cleaner.fields import bind, setting
 from cleaner.model import Role, Safety, Severity
-from cleaner.yamlio import Keys, Node
+from cleaner.yamlio import Items, Keys, Node, Scalar
+
+_DRAFT = re.compile(r"\bTODO(?: |$)")
 
 COMMON_DETAILS = {
     "found": "the text that was found",
@@ -137,6 +140,7 @@ def build(id: str, node: Keys, problems: list[Problem]) -> Rule | None:
     if written is None or len(problems) > before:
         return None
     kind = detectors.kind(written.kind)
+    _check_drafts(node, problems)
     _check_message(written, kind, node, problems)
     _check_fix(written, kind, node, problems)
     if len(problems) > before:
@@ -155,6 +159,21 @@ def _params(node: Keys, problems: list[Problem]) -> Any:
         problems.append(Problem(name.where, error.message, error.hint))
         return None
     return bind(kind.Params, node.values.get("params") or Keys({}, {}, node.where), problems)
+
+
+def _check_drafts(node: Node, problems: list[Problem]) -> None:
+    """What `rules new` left open must be written before a rule can be used."""
+    match node:
+        case Keys():
+            for value in node.values.values():
+                _check_drafts(value, problems)
+        case Items():
+            for value in node.values:
+                _check_drafts(value, problems)
+        case Scalar(value=value) if _DRAFT.search(value):
+            problems.append(Problem(node.where, "still to be written", value[value.index("TODO") + 5 :]))
+        case _:
+            pass
 
 
 def _check_message(written: RuleFile, kind: detectors.Kind, node: Keys, problems: list[Problem]) -> None:

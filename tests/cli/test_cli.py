@@ -337,3 +337,48 @@ def test_who_says_the_language(cli: Run, tmp_path: Path, name: str, args: list[s
     put(tmp_path, name, "date 2022-07-29 X")
     found = json.loads(cli("check", name, "--output-format", "json", *args).stdout)["findings"]
     assert [finding["language"] for finding in found] == [lang]
+
+
+def test_a_rule_is_drafted_filled_in_and_used(cli: Run, tmp_path: Path) -> None:
+    texts = ["--bad", "He flew to Kiev today.", "--good", "He flew to Kyiv today."]
+    assert cli("rules", "new", "house/words/kyiv.yml", "--lang", "en", *texts).returncode == 0
+    path = tmp_path / "house" / "words" / "kyiv.yml"
+    assert (path.parent.parent / "rule.schema.json").exists()
+    assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=../rule.schema.json\n")
+    unfinished = cli("rules", "test", "house")
+    assert unfinished.returncode == 2
+    assert unfinished.stderr.decode().count("still to be written") == 5
+    path.write_text(path.read_text("utf-8").replace("TODO ", "").replace(" TODO", ""), "utf-8")
+    assert "2 of 2 examples of 1 rules hold." in cli("rules", "test", "house").stdout.decode()
+    assert cli("rules", "new", "house/words/kyiv.yml", "--lang", "en", *texts).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["x.yml", "--lang", "en", "--bad", "a", "--good", "b"], "a rule is written to ROOT/FAMILY/NAME.yml"),
+        (["a/b/c.yml", "--lang", "en", "--bad", "a", "--good", "a b"], "no word that the good text has not"),
+        (["a/b/c.yml", "--lang", "english", "--bad", "a", "--good", "b"], "english"),
+    ],
+)
+def test_a_draft_that_cannot_be_written(cli: Run, tmp_path: Path, args: list[str], message: str) -> None:
+    done = cli("rules", "new", *args)
+    assert done.returncode == 2
+    assert message in done.stderr.decode()
+    assert not list(tmp_path.rglob("*.yml"))
+
+
+def test_explain(cli: Run, tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", DIRTY)
+    done = cli("explain", "a.txt:1:40", "--lang", "en").stdout.decode()
+    assert "error[dates/weekday-against-date]" in done
+    assert "Weekday that does not fit the date" in done
+    assert "feed/leading-metadata" not in done
+    assert "Weekday that does not fit" in cli("explain", "dates/weekday-against-date").stdout.decode()
+    assert "nothing is reported at a.txt:9" in cli("explain", "a.txt:9", "--lang", "en").stderr.decode()
+    assert cli("explain", "nowhere.txt:3").returncode == 2
+
+
+def test_rules_bench(cli: Run) -> None:
+    done = cli("rules", "bench", "feed/leading-metadata").stderr.decode()
+    assert "no such file or folder" in done

@@ -15,7 +15,7 @@ from cleaner.text.scripts import script_of
 from cleaner.text.scripts_data import NAMES
 
 DATA = files("cleaner.languages") / "data"
-HAND_KEPT = {"aliases", "minimal", "quotes"}
+HAND_KEPT = {"aliases", "minimal", "quotes", "confusables", "translit"}
 
 
 def _plain(file: str) -> dict[str, object]:

@@ -1,0 +1,27 @@
+"""The pages about the rules are those of the rules, and Markdown cannot be broken by an example."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+
+from cleaner.ruleset.load import shipped
+from cleaner.ruleset.pages import page
+from cleaner.ruleset.schema import Bad, Examples
+from tests.conftest import ROOT
+
+
+def test_the_pages_are_those_of_the_rules() -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/build_pages.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == ""
+    assert done.returncode == 0
+
+
+def test_an_example_cannot_end_its_fence() -> None:
+    rule = shipped().get("feed/leading-metadata")
+    hostile = Bad(text="```\n# x\n````", finds=("```",), lang="en")
+    shown = page(dataclasses.replace(rule, examples=Examples((hostile,), rule.examples.good)), [])
+    assert "`````diff\n- ```\n  # x\n  ````\n`````" in shown
