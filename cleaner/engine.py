@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.detectors import Context
-from cleaner.errors import RuleTimeout
+from cleaner.errors import FormatError, RuleTimeout
 from cleaner.languages import UNDETERMINED, Language, lookup
 from cleaner.languages.identify import identify
 from cleaner.model import (
@@ -35,7 +35,7 @@ from cleaner.text.visible import excerpt
 # What may hide what, and the order of repairs: each may reveal the next. Families that are not
 # listed (a house's own) come last.
 PHASES = (
-    ("encoding", "mojibake"),
+    ("format", "encoding", "mojibake"),
     ("invisible",),
     ("markup", "entities"),
     ("token",),
@@ -162,7 +162,7 @@ def _finding(
         **{name: excerpt(value) for name, value in hit.details.items()},
         "found": excerpt(found),
     }
-    fixes = tuple(_fixes(active, hit, segment))
+    fixes = tuple(_fixes(active, hit, segment, document.encoding.name))
     return Finding(
         rule=active.id,
         severity=active.severity,
@@ -205,19 +205,25 @@ def _trouble(trouble: Trouble, lines: LineIndex) -> Finding:
     )
 
 
-def _fixes(active: Active, hit: Hit, segment: Segment) -> Iterator[Fix]:
+def _fixes(active: Active, hit: Hit, segment: Segment, encoding: str) -> Iterator[Fix]:
     """The repairs that the rule trusts, in its order of preference."""
     for trusted in active.rule.fix:
         for repair in hit.repairs:
             if repair.do == trusted.do:
-                yield _fix(repair, active.safety or trusted.safety, trusted.because, segment)
+                yield _fix(repair, active.safety or trusted.safety, trusted.because, segment, encoding)
 
 
-def _fix(repair: Repair, safety: Safety, because: str, segment: Segment) -> Fix:
+def _fix(repair: Repair, safety: Safety, because: str, segment: Segment, encoding: str) -> Fix:
     edits: list[Edit] = []
     for span, text in repair.edits:
         pieces = segment.map.to_source(span)
-        written = segment.escape(text) if text else ""
+        try:
+            written = segment.escape(text) if text else ""
+            written.encode(encoding, "surrogateescape")
+        except FormatError as error:  # the container cannot hold it: shown, never made
+            written, safety, because = text, Safety.MANUAL, error.message
+        except UnicodeEncodeError:
+            written, safety, because = text, Safety.MANUAL, f"the file is {encoding} and cannot hold it"
         if len(pieces) > 1 and text:
             safety, because = Safety.MANUAL, "markup lies between the pieces of the text"
             edits.append(Edit(Span(pieces[0].start, pieces[-1].end), written))

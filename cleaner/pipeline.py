@@ -32,7 +32,9 @@ class Pipeline:
     ) -> Document:
         """The document of a text, split into segments; what is not given is taken from the settings."""
         lang, source_lang = lang or self.config.lang, source_lang or self.config.source_lang
-        return formats.split(Document(uri, text, format, lang, source_lang, original, encoding))
+        return formats.split(
+            Document(uri, text, format, lang, source_lang, original, encoding, self.config.fields)
+        )
 
     def find(self, document: Document) -> engine.Found:
         """Every defect of a document."""

@@ -18,10 +18,10 @@ from cleaner import files, formats
 from cleaner.config import Config
 from cleaner.discovery import Search
 from cleaner.engine import renumbered
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import FormatError, InputError, UsageError
 from cleaner.formats.decode import decode, encode, is_binary
 from cleaner.model import Encoding, FileReport, Report, Safety, Severity
-from cleaner.offsets import utf8
+from cleaner.offsets import LineIndex, utf8
 from cleaner.pipeline import Pipeline
 
 STDIN = "-"
@@ -108,6 +108,9 @@ def one_file(path: Path, settings: Settings, task: Task) -> FileReport:
         report, new = one_text(data, str(path), pipeline, task)
         if task.write and new is not None and new != data:
             files.replace(path, data, new)
+    except FormatError as error:
+        place = LineIndex(decode(data, task.encoding)[0]).position(error.offset)
+        return FileReport(str(path), error=f"{place}: {error}")
     except (InputError, UsageError) as error:
         message = str(error)
         prefix = f"{path}: "

@@ -96,7 +96,7 @@ def process(
     reports = tuple(_with_progress(run(found, wanted, task), len(found)))
     for file in reports:
         if file.error:
-            complain(f"{file.uri}: {file.error}")
+            complain(f"{file.uri}:{'' if file.error[:1].isdigit() else ' '}{file.error}")
         if file.warning:
             complain(f"{file.uri}: {file.warning}")
     return Report(reports), None

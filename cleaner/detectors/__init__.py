@@ -14,7 +14,19 @@ from cleaner.errors import UsageError, nearest
 
 KINDS = {
     "dates": "cleaner.detectors.dates",
+    "decomposed": "cleaner.detectors.decomposed",
+    "entities": "cleaner.detectors.entities",
+    "foreign-script": "cleaner.detectors.foreign_script",
+    "foreign-words": "cleaner.detectors.foreign_words",
+    "mixed-script": "cleaner.detectors.mixed_script",
+    "mojibake": "cleaner.detectors.mojibake",
+    "months": "cleaner.detectors.months",
+    "names": "cleaner.detectors.names",
+    "pairs": "cleaner.detectors.pairs",
     "pattern": "cleaner.detectors.pattern",
+    "phrases": "cleaner.detectors.phrases",
+    "repetition": "cleaner.detectors.repetition",
+    "signs": "cleaner.detectors.signs",
 }
 
 

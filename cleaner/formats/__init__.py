@@ -17,8 +17,33 @@ from cleaner.formats.base import Format
 from cleaner.languages import lookup
 from cleaner.model import Document, Segment, Trouble
 
-FORMATS = {"plain": "cleaner.formats.plain"}
-EXTENSIONS = {".txt": "plain", ".text": "plain"}
+FORMATS = {
+    "plain": "cleaner.formats.plain",
+    "json": "cleaner.formats.jsonfile",
+    "jsonl": "cleaner.formats.jsonfile",
+    "jsonfeed": "cleaner.formats.jsonfile",
+    "csv": "cleaner.formats.table",
+    "tsv": "cleaner.formats.table",
+    "srt": "cleaner.formats.subtitles",
+    "vtt": "cleaner.formats.subtitles",
+    "po": "cleaner.formats.po",
+}
+EXTENSIONS = {
+    ".txt": "plain",
+    ".text": "plain",
+    ".json": "json",
+    ".arb": "json",
+    ".webmanifest": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".po": "po",
+    ".pot": "po",
+}
 
 
 def format_of(name: str) -> str | None:

@@ -382,3 +382,47 @@ def test_explain(cli: Run, tmp_path: Path) -> None:
 def test_rules_bench(cli: Run) -> None:
     done = cli("rules", "bench", "feed/leading-metadata").stderr.decode()
     assert "no such file or folder" in done
+
+
+def test_what_the_encoding_cannot_hold_is_never_written(cli: Run, tmp_path: Path) -> None:
+    data = 'Il a dit "oui\xbb. Das ist \u00bb gut.'.encode("latin-1")
+    path = put(tmp_path, "a.txt", "The ''new'' plan and “x".encode("cp1252"))
+    done = cli("fix", "a.txt", "--lang", "en", "--encoding", "latin-1", "--unsafe-fixes")
+    assert done.returncode in (0, 1)
+    assert b"internal error" not in done.stderr
+    path.write_bytes(data)
+    assert cli("fix", "a.txt", "--lang", "en", "--encoding", "latin-1", "--unsafe-fixes").returncode in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "cleaned"),
+    [
+        (
+            "a.json",
+            '{"title": "date 2022-07-29 \\u041c\\u0438\\u0440", "n": 1.50}',
+            '{"title": "\\u041c\\u0438\\u0440", "n": 1.50}',
+        ),
+        ("a.jsonl", '{"t": "date 2022-07-29 A man"}\r\n{"t": "B"}', '{"t": "A man"}\r\n{"t": "B"}'),
+        ("a.csv", 'id,body\n1,"date 2022-07-29 A, ""b"""\n', 'id,body\n1,"A, ""b"""\n'),
+        (
+            "a.srt",
+            "1\n00:00:01,000 --> 00:00:02,000\ndate 2022-07-29 A man\n",
+            "1\n00:00:01,000 --> 00:00:02,000\nA man\n",
+        ),
+        ("a.po", 'msgid "x"\nmsgstr "date 2022-07-29 A man"\n', 'msgid "x"\nmsgstr "A man"\n'),
+    ],
+)
+def test_every_format_is_cleaned_in_place(
+    cli: Run, tmp_path: Path, name: str, text: str, cleaned: str
+) -> None:
+    path = put(tmp_path, name, text)
+    assert cli("fix", name, "--lang", "en", "--select", "feed/leading-metadata").returncode == 0
+    assert path.read_bytes() == cleaned.encode()
+
+
+def test_broken_json_is_named_with_its_place_and_left_alone(cli: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.json", '{"a": "x",\n "b": }')
+    done = cli("fix", "a.json", "--lang", "en")
+    assert done.returncode == 3
+    assert b"a.json:2:7: " in done.stderr
+    assert path.read_text() == '{"a": "x",\n "b": }'

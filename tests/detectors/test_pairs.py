@@ -126,7 +126,6 @@ KNOWN = {
     ("sv", "opening mark lost"): "the same mark opens and closes, and a single one stands nearer",
     ("fi", "opening mark lost"): "the same mark opens and closes, and a single one stands nearer",
     ("he", "opening mark lost"): "a gershayim before it could be its opening mark",
-    ("zh", "opening mark lost"): "another quotation stands between",
 }
 
 

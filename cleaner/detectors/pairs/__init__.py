@@ -25,7 +25,7 @@ from cleaner.model import Hit, Segment
 
 ACTIONS: Mapping[str, str] = {
     "respace": "move or remove the space beside a mark whose direction is certain",
-    "respace-straight": "move or remove the space beside a straight mark",
+    "respace-unsure": "move or remove the space beside a mark that does not show its direction",
     "replace": "write the mark that belongs there",
     "single": "leave one of two equal marks",
     "insert": "insert the lost mark at the only place where it can have stood",

@@ -99,8 +99,8 @@ def _paired(text: str, mark: Mark, partner: Mark, around: str, customs: Customs)
     style = match.style
     wanted = style.open if opens else style.close
     do = _ACTIONS.get(kind, "replace")
-    if do == "respace" and mark.glyph in STRAIGHTS:
-        do = "respace-straight"
+    if do == "respace" and (mark.glyph in STRAIGHTS or match.opener or match.closer):
+        do = "respace-unsure"
     repair = Repair(do, (_rewritten(text, mark, style, opens, slip, customs),), f"write {wanted}")
     side = "opening" if opens else "closing"
     evidence = f"read as the {side} mark of {style.open}…{style.close}"

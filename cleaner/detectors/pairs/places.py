@@ -84,9 +84,14 @@ def closings(text: str, number: int, marks: list[Mark], roles: list[Role], langu
         return Places(True, (final,))
     one = not sentences and not _COLON.search(rest) and (colon or _ENDED.search(rest))
     told = colon or _cased(language) or (" " not in rest and not clauses)
-    if whole and one and told and not _attributed(rest):
+    if whole and one and told and not _attributed(rest) and not _is_excerpt(text):
         return Places(True, (final,))
     return _several([*sentences, *clauses, final] if whole else [first_word, *clauses, final])
+
+
+def _is_excerpt(text: str) -> bool:
+    """Whether a text is a single line: its quotation may go on in a sentence that was not taken along."""
+    return "\n" not in text.strip()
 
 
 def openings(text: str, number: int, marks: list[Mark], roles: list[Role], language: Language) -> Places:

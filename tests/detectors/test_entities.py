@@ -1,0 +1,72 @@
+"""Characters in the notation of a machine: entities, backslash escapes, byte tokens."""
+
+import time
+
+import pytest
+
+from cleaner.detectors import entities
+from cleaner.detectors.base import Context
+from cleaner.languages import lookup
+from cleaner.model import Hit, Segment
+from cleaner.offsets import OffsetMap, splice
+
+
+def find(text: str, notation: str) -> list[Hit]:
+    detect = entities.compile(entities.Params(notation))  # type: ignore[arg-type]
+    return list(detect(Segment(text, OffsetMap.identity(len(text))), Context(lookup("en"))))
+
+
+# notation, text, after the repairs, the actions
+FOUND = [
+    ("html", "se&ntilde;or", "señor", {"decode"}),
+    ("html", "m&#283;sto &#x11b;", "město ě", {"decode"}),
+    ("html", "S&amp;eacute;gol&amp;amp;egrave;ne", "Ségolène", {"decode"}),
+    ("html", "&quot;拖&quot;", '"拖"', {"decode"}),
+    ("html", "Track&amp;Trace", "Track&Trace", {"decode"}),
+    ("html", "the Party & apos; s plan", "the Party's plan", {"close-up"}),
+    ("html", "AT & amp; T", "AT & T", {"close-up"}),
+    ("html", "a &lt; b", "a < b", {"decode-markup"}),
+    ("html", "caf&#233;&nbsp;noir", "café\u00a0noir", {"decode"}),
+    ("backslash", "\\u00e9t\\u00e9", "été", {"decode"}),
+    ("backslash", "\\ud83d\\ude00", "😀", {"decode"}),
+    ("byte-token", "k<0xC5><0xAF>ň", "kůň", {"decode"}),
+]
+
+
+@pytest.mark.parametrize(("notation", "text", "fixed", "actions"), FOUND, ids=[row[1] for row in FOUND])
+def test_found(notation: str, text: str, fixed: str, actions: set[str]) -> None:
+    repairs = [repair for hit in find(text, notation) for repair in hit.repairs]
+    assert splice(text, [edit for repair in repairs for edit in repair.edits]) == fixed
+    assert {repair.do for repair in repairs} == actions
+
+
+SOUND = [
+    ("html", "AT&T; R&D; Q&A; M&M’s & co."),
+    ("html", "https://example.org/?a=1&copy;=2"),
+    ("html", "Write &lt;b&gt; to show a literal <b> tag."),
+    ("html", "In HTML `&lt;` is <."),
+    ("html", "&#0; &#x1F; &nosuchthing;"),
+    ("html", "Tom & Jerry; the end"),
+    ("backslash", "[\\u0400-\\u04ff]+"),
+    ("backslash", "C:\\users\\new"),
+    ("backslash", "\\ud83d alone"),
+    ("byte-token", "0xC5 and <0>"),
+]
+
+
+@pytest.mark.parametrize(("notation", "text"), SOUND, ids=[row[1] for row in SOUND])
+def test_sound(notation: str, text: str) -> None:
+    assert find(text, notation) == []
+
+
+def test_half_a_character_is_reported_without_a_repair() -> None:
+    (hit,) = find("x <0xF0><0x9F> y", "byte-token")
+    assert not hit.repairs
+
+
+@pytest.mark.parametrize("unit", ["&", "& ", "&amp;", "&#", "\\u", "\\", "<0x", "<0xC3>"])
+def test_time_is_linear(unit: str) -> None:
+    started = time.perf_counter()
+    for notation in ("html", "backslash", "byte-token"):
+        find(unit * 50_000, notation)
+    assert time.perf_counter() - started < 2

@@ -1,0 +1,67 @@
+"""What must hold of every format: maps are exact, edits stay where they belong, time is linear."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from cleaner.formats.decode import decode
+from cleaner.model import Document, Segment, Trouble
+from cleaner.offsets import Edit, Span, splice
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "formats"
+Split = Callable[[Document], Iterator[Segment | Trouble]]
+
+
+def document_of(path: Path, format: str) -> Document:
+    """A fixture as `cleaner` reads it."""
+    text, encoding = decode(path.read_bytes())
+    return Document(path.name, text, format, encoding=encoding)
+
+
+def segments_of(split: Split, document: Document) -> list[Segment]:
+    """The segments of a document that has no trouble."""
+    parts = list(split(document))
+    assert not [part for part in parts if isinstance(part, Trouble)]
+    return [part for part in parts if isinstance(part, Segment)]
+
+
+def assert_exact(document: Document, segments: Iterable[Segment], meaning: Callable[[str], str]) -> None:
+    """Every code point of every segment stands where its map says; `meaning` reads one escape."""
+    for segment in segments:
+        assert segment.map.width == len(segment.text)
+        for view, source, width, size, atomic in segment.map.runs:
+            shown, written = segment.text[view : view + width], document.text[source : source + size]
+            assert shown == (meaning(written) if atomic else written)
+        for at in range(len(segment.text)):
+            (piece,) = segment.map.to_source(Span(at, at + 1))
+            assert piece.size
+
+
+def edited(document: Document, segment: Segment, span: Span, new: str) -> str:
+    """The text of a document in which `span` of a segment, of one piece, is replaced."""
+    (piece,) = segment.map.to_source(span)
+    return splice(document.text, [Edit(piece, segment.escape(new))])
+
+
+def whole(segment: Segment) -> Span:
+    return Span(0, len(segment.text))
+
+
+def assert_linear(run: Callable[[str], object], make: Callable[[int], str], size: int = 40_000) -> None:
+    """Twice the text takes at most 2.6 times as long; short times are not compared, they say nothing."""
+    for _ in range(3):  # a machine that does other things as well may need a second look
+        once, twice = (_seconds(run, make(count)) for count in (size, 2 * size))
+        if twice < 0.05 or twice < 2.6 * once:
+            return
+    raise AssertionError(f"{once:.3f} s for {size}, {twice:.3f} s for twice as much")
+
+
+def _seconds(run: Callable[[str], object], text: str) -> float:
+    best = float("inf")
+    for _ in range(2):
+        started = time.perf_counter()
+        run(text)
+        best = min(best, time.perf_counter() - started)
+    return best
