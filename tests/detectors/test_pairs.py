@@ -29,7 +29,7 @@ SOUND = [
 ]
 # Whether these come back exactly depends on the style that the text uses elsewhere.
 FAKES_MENDED = ("en", "is", "hi", "hr", "cs")
-APPLIED = ("respace", "respace-straight", "replace", "single", "insert", "delete")
+APPLIED = ("respace", "respace-unsure", "replace", "single", "insert", "delete")
 
 
 def mended(text: str, language: Language, allowed: tuple[str, ...] = APPLIED) -> str:
