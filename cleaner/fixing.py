@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from cleaner import formats
 from cleaner.engine import Found, phase
+from cleaner.errors import FormatError
 from cleaner.model import Document, Finding, Fix, Safety, Segment, Skipped
 from cleaner.offsets import Edit, LineIndex, Span, splice, unsplice
 
@@ -88,23 +89,28 @@ def _step(
     refused: dict[tuple[str, str], Skipped],
 ) -> tuple[Document, Found, list[Finding]] | None:
     """Apply all of `wanted`; when that goes wrong, one after the other, to know which to refuse."""
-    after, new = _apply(now, wanted, find)
-    if not _complaint(now, found, after, new, wanted, allowed):
-        return after, new, wanted
+    result = _apply(now, found, wanted, find, allowed)
+    if not isinstance(result, str):
+        return (*result, wanted)
     for finding in wanted:
-        after, new = _apply(now, [finding], find)
-        complaint = _complaint(now, found, after, new, [finding], allowed)
-        if complaint:
-            refused[_key(finding)] = Skipped(finding, complaint)
-        else:
-            return after, new, [finding]
+        result = _apply(now, found, [finding], find, allowed)
+        if not isinstance(result, str):
+            return (*result, [finding])
+        refused[_key(finding)] = Skipped(finding, result)
     return None
 
 
-def _apply(now: Document, wanted: Sequence[Finding], find: Find) -> tuple[Document, Found]:
+def _apply(
+    now: Document, found: Found, wanted: Sequence[Finding], find: Find, allowed: Safety
+) -> tuple[Document, Found] | str:
+    """The document after some repairs and what is found in it, or why they must be taken back."""
     text = splice(now.text, [edit for finding in wanted for edit in _edits(finding)])
-    after = formats.split(dataclasses.replace(now, text=text))
-    return after, find(after)
+    try:
+        after = formats.split(dataclasses.replace(now, text=text))
+    except FormatError as error:
+        return f"it would break the file: {error.message}"
+    new = find(after)
+    return _complaint(now, found, after, new, wanted, allowed) or (after, new)
 
 
 def _complaint(
@@ -129,7 +135,9 @@ def _complaint(
         elif key in mine:
             return "the finding would remain"
         elif phase(finding.family) <= now and not (finding.fix and allowed.allows(finding.fix.safety)):
-            rest = (f for f, place in places.items() if f.family == finding.family and place.touches(finding.span))
+            rest = (
+                f for f, place in places.items() if f.family == finding.family and place.touches(finding.span)
+            )
             half = next(rest, None)
             if half is None:
                 return f"it would bring a new finding of {finding.rule}"

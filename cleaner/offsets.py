@@ -8,7 +8,7 @@ computed here and nowhere else.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -121,8 +121,8 @@ class OffsetMap:
     def to_source(self, span: Span) -> tuple[Span, ...]:
         """The pieces of source that `span` of the view stands for; more than one when markup lies between.
 
-        An empty span gives one empty piece: where text would be inserted. Atomic runs are widened
-        to their whole. Raises ValueError when the span lies outside the view.
+        An empty span gives one empty piece: where text would be inserted; so does a span that holds
+        nothing but stand-ins for markup. Atomic runs are widened to their whole. Raises ValueError when the span lies outside the view.
         """
         if not 0 <= span.start <= span.end <= self.width:
             raise ValueError(f"{span} lies outside a view of {self.width} code points")
@@ -146,16 +146,20 @@ class OffsetMap:
                 pieces[-1] = Span(pieces[-1].start, piece.end)
             elif piece.size:
                 pieces.append(piece)
+        if not pieces:  # only characters that stand for markup: a <br> that is read as a line break
+            at = self.runs[first].source
+            return (Span(at, at),)
         return tuple(pieces)
 
     def _place(self, at: int) -> int:
         """The source offset of an insertion: at the end of a run rather than before the next one."""
-        for run in self.runs:
-            if run.view <= at <= run.view + run.width:
-                if run.atomic:
-                    return run.source if at == run.view else run.source + run.size
-                return run.source + at - run.view
-        return 0
+        if not self.runs:
+            return 0
+        number = max(bisect_left(self.runs, at, key=lambda run: run.view) - 1, 0)
+        run = self.runs[number]
+        if run.atomic:
+            return run.source if at == run.view else run.source + run.size
+        return run.source + at - run.view
 
 
 class Edit(NamedTuple):

@@ -19,6 +19,7 @@ from cleaner.config import Config
 from cleaner.discovery import Search
 from cleaner.engine import renumbered
 from cleaner.errors import FormatError, InputError, UsageError
+from cleaner.formats.charset import declared
 from cleaner.formats.decode import decode, encode, is_binary
 from cleaner.model import Encoding, FileReport, Report, Safety, Severity
 from cleaner.offsets import LineIndex, utf8
@@ -123,11 +124,11 @@ def one_text(data: bytes, name: str, pipeline: Pipeline, task: Task) -> tuple[Fi
 
     Raises InputError when they are no text, UsageError when the format is not known.
     """
-    text, encoding = decode(data, task.encoding)
     format = task.format or formats.format_of(name)
     if format is None:
         suffix = Path(name).suffix or name
         raise UsageError(f"no format for {suffix}", hint="--format plain reads it as plain text")
+    text, encoding = decode(data, task.encoding or _declared(data, format))
     document = pipeline.document(name, text, format=format, encoding=encoding)
     warning = _undecodable(text, encoding)
     if task.allowed is None or encoding.undecodable:
@@ -144,6 +145,13 @@ def one_text(data: bytes, name: str, pipeline: Pipeline, task: Task) -> tuple[Fi
         after=done.document.text,
     )
     return _warned(report, warning, done.timeouts), encode(done.document.text, encoding)
+
+
+def _declared(data: bytes, format: str) -> str | None:
+    """The encoding that the file itself names, in the formats that can."""
+    return (
+        declared(data, html=format == "html") if format in ("html", "feed", "xliff", "tmx", "xml") else None
+    )
 
 
 def _undecodable(text: str, encoding: Encoding) -> str:

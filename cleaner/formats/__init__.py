@@ -27,6 +27,13 @@ FORMATS = {
     "srt": "cleaner.formats.subtitles",
     "vtt": "cleaner.formats.subtitles",
     "po": "cleaner.formats.po",
+    "html": "cleaner.formats.webpage",
+    "markdown": "cleaner.formats.markdown",
+    "feed": "cleaner.formats.feed",
+    "xliff": "cleaner.formats.xliff",
+    "tmx": "cleaner.formats.xliff",
+    "xml": "cleaner.formats.xmlfile",
+    "yaml": "cleaner.formats.yamlfile",
 }
 EXTENSIONS = {
     ".txt": "plain",
@@ -43,6 +50,18 @@ EXTENSIONS = {
     ".vtt": "vtt",
     ".po": "po",
     ".pot": "po",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".rdf": "feed",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".tmx": "tmx",
+    ".xml": "xml",
 }
 
 

@@ -6,6 +6,7 @@ U+DCFF) and is written back as the byte that it was.
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from cleaner.errors import InputError
@@ -32,7 +33,14 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, Encoding]:
     for bom, name in _MARKS:
         if data.startswith(bom):
             return _decode(data[len(bom) :], name, bom)
-    return _decode(data, declared or "utf-8", b"")
+    return _decode(data, _canonical(declared or "utf-8"), b"")
+
+
+def _canonical(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        raise InputError(f"unknown encoding “{name}”") from None
 
 
 def _decode(data: bytes, name: str, bom: bytes) -> tuple[str, Encoding]:
@@ -43,8 +51,6 @@ def _decode(data: bytes, name: str, bom: bytes) -> tuple[str, Encoding]:
         return text, Encoding(name, bom, tuple(found.start() for found in _ESCAPED.finditer(text)))
     try:
         text = data.decode(name)
-    except LookupError:
-        raise InputError(f"unknown encoding “{name}”") from None
     except UnicodeDecodeError as error:
         raise InputError(f"not {name}: {error.reason} at byte {error.start + len(bom)}") from None
     if text.encode(name) != data:

@@ -39,6 +39,12 @@ def weave(source: str, pieces: Iterable[Piece], *, trim: bool = True) -> Woven |
     ('R&D это', Run(view=1, source=5, width=1, size=5, atomic=True))
     """
     pieces = list(pieces)
+    if len(pieces) == 1 and pieces[0][2] is None and trim:  # a short cut: most paragraphs are like that
+        start, end, _ = pieces[0]
+        text = source[start:end]
+        start += len(text) - len(text.lstrip(BLANK))
+        text = text.strip(BLANK)
+        return None if not text or text.isspace() else (text, OffsetMap.identity(len(text), start))
     if trim:
         _trim(source, pieces)
     texts: list[str] = []
