@@ -41,8 +41,31 @@ BUDGET: dict[str, tuple[int, bool]] = {
 }  # fmt: skip
 
 # Scripts whose lists contaminate each other, and whose trigrams are worth keeping.
-LATIN = frozenset("en de cs fr es sh is pl it pt nl sv nb da fi hu ro tr sk sl".split())
-CYRILLIC = frozenset("ru uk bg".split())
+LATIN = frozenset(
+    [
+        "en",
+        "de",
+        "cs",
+        "fr",
+        "es",
+        "sh",
+        "is",
+        "pl",
+        "it",
+        "pt",
+        "nl",
+        "sv",
+        "nb",
+        "da",
+        "fi",
+        "hu",
+        "ro",
+        "tr",
+        "sk",
+        "sl",
+    ]
+)
+CYRILLIC = frozenset(["ru", "uk", "bg"])
 TRIGRAM_TYPES = 60_000  # so many of the commonest words teach the trigrams
 NOISE = 1.7  # English is 100 times rarer in a list of another language than in its own
 LOAN = 2.1  # a Latin word that is rarer by more comes from English sentences, not from the language
@@ -75,10 +98,16 @@ def build(lang: str) -> Lexicon:
         more = sorted(word for word in known - zipfs.keys() if 3 < len(word) < 16)
         rare += more[:: max(1, -(-len(more) // (room - len(rare))))]
     classes = {word: min(15, int((value - COMMON) / STEP)) for word, value in common.items()}
-    letters = likelihoods(lang, [word for word in (*common, *rare) if in_script(word, lang)]) if lang in LATIN | CYRILLIC else {}
+    letters = (
+        likelihoods(lang, [word for word in (*common, *rare) if in_script(word, lang)])
+        if lang in LATIN | CYRILLIC
+        else {}
+    )
     print(f"{lang}: {len(common):,} common, {len(rare):,} rare, {len(letters):,} trigrams", file=sys.stderr)
     return Lexicon(
-        fill_filter(dict.fromkeys((w for w, value in common.items() if value >= FREQUENT), 0), with_classes=False),
+        fill_filter(
+            dict.fromkeys((w for w, value in common.items() if value >= FREQUENT), 0), with_classes=False
+        ),
         fill_filter(classes, with_classes=True),
         fill_filter(dict.fromkeys(rare, 0), with_classes=False),
         fill_filter(letters, with_classes=True),

@@ -11,6 +11,7 @@ hold for languages and systems that nobody has seen yet.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,20 @@ Observations = frozenset[str]
 FUNCTION = 6.0  # a word as common as "after" or "that"
 NORMAL = 4.5  # as "garden"
 LESS = 3.5
+
+
+# Frames in which a fragment is meant: no score is asked.
+MEANT = frozenset(
+    (
+        "quoted title",
+        "context quotation",
+        "context gloss",
+        "context sic",
+        "context language",
+        "speaks of code",
+        "headline case",
+    )
+)
 
 
 def bucket(value: float | None) -> str:
@@ -65,6 +80,7 @@ class Setting:
     source: str  # the tag of a language with a lexicon, "" when none is known
     masks: tuple[tuple[Span, str], ...]
     foreign_share: float  # of the letters, how many are Latin (only `latin` asks)
+    original: str | None = None  # the aligned text that it was translated from
 
 
 def source_tag(source: Language | None) -> str:
@@ -75,11 +91,11 @@ def source_tag(source: Language | None) -> str:
 _LATIN_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
-def setting_of(text: str, target: Language, source: Language | None) -> Setting:
+def setting_of(text: str, target: Language, source: Language | None, original: str | None = None) -> Setting:
     """The setting of a segment."""
     letters = sum(map(str.isalpha, text)) or 1
     share = len(_LATIN_LETTERS.findall(text)) / letters
-    return Setting(text, target, source_tag(source), protect.masked(text), share)
+    return Setting(text, target, source_tag(source), protect.masked(text), share, original)
 
 
 def frequency(word: str, setting: Setting) -> float | None:
@@ -104,6 +120,12 @@ def _count(name: str, number: int, most: int = 3) -> str:
     return f"{name}={min(number, most)}" + ("+" if number >= most else "")
 
 
+def _steps(name: str, value: float | None, steps: tuple[float, ...]) -> Iterator[str]:
+    """One observation for each step that a value reaches, so that weights add up along the scale."""
+    if value is not None:
+        yield from (f"{name} ≥ {step:g}" for step in steps if value >= step)
+
+
 def latin(setting: Setting, span: Span) -> Observations:
     """What is seen of a run of Latin letters in a text of another script."""
     text, target = setting.text, setting.target
@@ -112,32 +134,39 @@ def latin(setting: Setting, span: Span) -> Observations:
     shapes = [shape(token) for token in tokens]
     lower = [token for token, form in zip(tokens, shapes, strict=True) if form == "lower"]
     values = [frequency(token, setting) for token in lower]
-    loans = [_loan(token, setting) for token in lower]
+    gaps = [_gap(token, value, target.tag) for token, value in zip(lower, values, strict=True)]
     seen.add(_count("words", len(tokens), 5))
     seen.add(_count("lower", len(lower)))
     for form in ("title", "upper", "mixed", "letter"):
         seen.add(_count(form, shapes.count(form)))
-    native = [bucket(value) for value, loan in zip(values, loans, strict=True) if not loan]
+    native = [bucket(value) for value in values]
     for name in ("function", "common", "known", "uncommon", "rare", "unknown"):
         if native.count(name):
             seen.add(_count(name, native.count(name)))
-    if any(loans):
-        seen.add("loan")
-        if all(loans):
-            seen.add(f"only loans, {min(loan for loan in loans)}")
-    if len(lower) == native.count("function") and len(lower) and shapes.count("title") > 1 and shapes[-1] == "title":
+    if gaps:
+        seen.update(_steps("gap", max(gaps), GAPS))
+        seen.update(_steps("least gap", min(gaps), GAPS))
+    if (
+        len(lower) == native.count("function")
+        and len(lower)
+        and shapes.count("title") > 1
+        and shapes[-1] == "title"
+    ):
         seen.add("headline case")
     titles = [token for token, form in zip(tokens, shapes, strict=True) if form == "title"]
-    common_titles = [t for t in titles if lexicon.zipf(t, target.tag) is None and (frequency(t, setting) or 0) >= NORMAL]
+    common_titles = [
+        t for t in titles if lexicon.zipf(t, target.tag) is None and (frequency(t, setting) or 0) >= NORMAL
+    ]
     if common_titles:
         seen.add(_count("common title", len(common_titles), 2))
     if len(tokens) == 1 and lower:
         length = len(lower[0])
-        seen.add(f"alone {loans[0] or native[0]}")
+        seen.add(f"alone {native[0]}")
         seen.add(f"alone length {'8+' if length >= 8 else '5-7' if length > 4 else length}")
+        seen.update(_steps("alone gap", gaps[0], GAPS))
         if length <= 4 and text[span.start - 1 : span.start].isdigit():
             seen.add("unit")
-        if length <= 4 and not loans[0]:
+        if length <= 4:
             seen.add(f"short {native[0]}")
         if not re.search("[aeiouy]", lower[0]):
             seen.add("no vowel")
@@ -154,27 +183,40 @@ def latin(setting: Setting, span: Span) -> Observations:
     if any(kind == "code" for _, kind in setting.masks):
         seen.add("speaks of code")
     if "unknown" in native:
-        odd = max(_strange(token, setting) for token, value in zip(lower, values, strict=True) if value is None)
+        odd = max(
+            _strange(token, setting) for token, value in zip(lower, values, strict=True) if value is None
+        )
         seen.add("unknown spelling" if odd > 5 else "unknown plausible")
     seen |= _surroundings(setting, span)
     share = setting.foreign_share
-    seen.add("share=few" if share < 0.1 else "share=some" if share < 0.3 else "share=many" if share < 0.6 else "share=most")
+    seen.add(
+        "share=few"
+        if share < 0.1
+        else "share=some"
+        if share < 0.3
+        else "share=many"
+        if share < 0.6
+        else "share=most"
+    )
     seen.add("spaced" if target.word_spaces else "unspaced")
-    if lower and max((value or 0) for value in values) and text.count(lower[0]) > 1:
+    if any(values) and text.count(lower[0]) > 1:
         seen.add("repeated")
     return frozenset(seen)
 
 
-def _loan(word: str, setting: Setting) -> str:
-    """How much at home a Latin word is in the target language: "", "loan" or "frequent loan".
+GAPS = (0.5, 0.9, 1.2, 1.6, 2.1)
 
-    `lexicon` keeps a Latin word of a language with other letters only when it is about as common
-    there as where it comes from.
+
+def _gap(word: str, value: float | None, target: str) -> float:
+    """How much rarer a Latin word is in a language with other letters than where it comes from.
+
+    A loanword is nearly as common in both. `lexicon` keeps no Latin word that is more than 2.1 rarer:
+    those count as 3, words that are known nowhere as 0.
     """
-    here = lexicon.zipf(word, setting.target.tag)
+    here = lexicon.zipf(word, target)
     if here is None:
-        return ""
-    return "frequent loan" if here >= (frequency(word, setting) or 0) - 0.6 else "loan"
+        return 3.0 if value is not None else 0.0
+    return (value or 0.0) - here
 
 
 def _strange(word: str, setting: Setting) -> float:
@@ -189,13 +231,15 @@ def _surroundings(setting: Setting, span: Span) -> set[str]:
     enclosed = frame(text, span)
     if enclosed:
         seen.add(f"in {enclosed}")
+    elif words.is_quoted(text, span):
+        seen.add("inside quotes")
     context = protect.context_of(text, span)
     if context:
         seen.add(f"context {context}")
     left, right = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     if left.isdigit() or right.isdigit():
         seen.add("touches digit")
-    if left in "_/\\@#&=+*~^|<>" and left or right in "_/\\@#&=+*~^|<>(" and right:
+    if (left in "_/\\@#&=+*~^|<>" and left) or (right in "_/\\@#&=+*~^|<>(" and right):
         seen.add("touches sign")
     if left in "-‐‑–−" and left:
         seen.add("hyphen before")
@@ -207,11 +251,29 @@ def _surroundings(setting: Setting, span: Span) -> set[str]:
         seen.add("opens sentence")
     if right in ":：" and right:
         seen.add("colon after")
+    if setting.original is not None:
+        seen |= _in_original(text[span.slice], setting.original)
     near = protect.mask_at(setting.masks, Span(max(0, span.start - 2), span.end + 2))
     if near:
         seen.add("near mask")
     return seen
 
+
+def _in_original(run: str, original: str) -> set[str]:
+    """Whether the aligned original has the words of a run, in the same case."""
+    own = words.WORD.findall(run)
+    listed = _listed(original)
+    there = sum(word in listed for word in own)
+    return {"in original" if there == len(own) else "partly in original" if there else "not in original"}
+
+
+@lru_cache(maxsize=16)
+def _listed(original: str) -> frozenset[str]:
+    """The words of a text, and the Latin ones apart from Han and kana that they are glued to."""
+    return frozenset(words.WORD.findall(original)) | frozenset(_LATIN_WORD.findall(original))
+
+
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 
 # ---- the same script -------------------------------------------------------------------------
 
@@ -272,19 +334,62 @@ def candidates(listed: tuple[Word, ...], text: str) -> Iterator[tuple[int, int]]
     case word among them; capitalised words join it, and a word of both languages between two of it.
     """
     at = 0
+    framed = dict(_framed(listed, text))
     while at < len(listed):
+        if at in framed:
+            yield at, framed[at]
+            at = framed[at]
+            continue
         if not _speaks(listed[at]):
             at += 1
             continue
         end = at + 1
         probe = end
-        while probe < len(listed) and probe - end < 2 and _adjacent(text, listed[probe - 1], listed[probe]):
+        while (
+            probe < len(listed)
+            and probe not in framed
+            and probe - end < 2
+            and _adjacent(text, listed[probe - 1], listed[probe])
+        ):
             probe += 1
             if _speaks(listed[probe - 1]):
                 end = probe
         if any(word.shape == "lower" for word in listed[at:end]):
             yield at, end
         at = end
+
+
+def _is_title(text: str, span: Span, listed: tuple[Word, ...], first: int, last: int) -> bool:
+    """Whether a quotation of three words or more is in the source language throughout.
+
+    That is a title or a citation: «Für Frauen ist das kein Problem».
+    """
+    left = max(text.rfind(mark, 0, span.start) for mark in '«„“"‘')
+    right = min((at for mark in '»“”"’' if (at := text.find(mark, span.end)) >= 0), default=len(text))
+    while first and listed[first - 1].span.start > left:
+        first -= 1
+    while last < len(listed) and listed[last].span.end <= right:
+        last += 1
+    inside = listed[first:last]
+    return 3 <= len(inside) <= 12 and all(word.source is not None or word.shape != "lower" for word in inside)
+
+
+_FRAME = re.compile(r"\[([^\[\]\n]{2,60})\]|\(([^()\n]{2,60})\)")
+
+
+def _framed(listed: tuple[Word, ...], text: str) -> Iterator[tuple[int, int]]:
+    """Brackets that hold words of the source language only: index ranges."""
+    if "[" not in text and "(" not in text:
+        return
+    starts = [word.span.start for word in listed]
+    for found in _FRAME.finditer(text):
+        first = bisect_left(starts, found.start())
+        last = bisect_left(starts, found.end())
+        inside = listed[first:last]
+        if not 1 <= len(inside) <= 6 or not all(word.source is not None for word in inside):
+            continue
+        if any(word.shape == "lower" and word.gap >= MINIMUM_GAP for word in inside):
+            yield first, last
 
 
 def _speaks(word: Word) -> bool:
@@ -307,27 +412,26 @@ def same_script(setting: Setting, listed: tuple[Word, ...], first: int, last: in
     span = Span(run[0].span.start, run[-1].span.end)
     lower = [word for word in run if word.shape == "lower"]
     best = max(lower, key=lambda word: word.gap)
-    seen = {
-        _count("words", len(run), 4),
-        _count("lower", len(lower), 3),
-        f"best source {bucket(best.source)}",
-        f"best target {bucket(best.target)}",
-        f"best gap {min(5, int(best.gap))}",
-        f"best pair {bucket(best.source)}/{bucket(best.target)}",
-    }
-    size = len(best.text)
-    seen.add(f"length {'2' if size == 2 else '3' if size == 3 else '4-5' if size < 6 else '6-8' if size < 9 else '9+'}")
     absent = sum(word.target is None for word in lower)
-    seen.add(_count("absent", absent, 3))
+    seen = {
+        *_steps("words", len(run), (2, 3, 4)),
+        *_steps("lower", len(lower), (2, 3)),
+        *_steps("absent", absent, (1, 2, 3)),
+        *_steps("source", best.source, (3.0, 3.75, 4.5, 5.25, 6.0)),
+        *_steps("target", best.target, (0.0, 3.0, 3.75, 4.5)),
+        *_steps("gap", best.gap, (1.5, 2.0, 2.5, 3.0, 4.0)),
+        *_steps("length", len(best.text), (3, 4, 6, 9)),
+    }
     if any(word.shape == "title" for word in run):
         seen.add("has title")
     foreign = lexicon.strangeness(best.text, setting.target.tag)
     own = lexicon.strangeness(best.text, setting.source)
     if foreign is not None and own is not None:
-        step = int(2 * (foreign - own))
-        seen.add(f"spelling {max(-2, min(5, step))}")
-        seen.add(f"odd {max(2, min(6, int(foreign)))}")
+        seen.update(_steps("spelling", foreign - own, (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)))
+        seen.update(_steps("odd", foreign, (3.5, 4.5, 5.5)))
     seen |= _surroundings(setting, span)
+    if seen & {"in quotes", "inside quotes"} and _is_title(text, span, listed, first, last):
+        seen.add("quoted title")
     for name, index in (("before", first - 1), ("after", last)):
         if 0 <= index < len(listed):
             word = listed[index]
@@ -337,12 +441,12 @@ def same_script(setting: Setting, listed: tuple[Word, ...], first: int, last: in
                 seen.add(f"{word.shape} {'strange ' if strange else ''}{name}")
     unknown = sum(word.target is None and word.shape == "lower" for word in listed)
     share = (unknown - absent) / max(1, len(listed) - len(run))
-    seen.add("others fine" if share < 0.02 else "others some" if share < 0.08 else "others strange")
+    seen.update(_steps("strange text", share, (0.02, 0.08)))
     if text.count(best.text) > 1:
         seen.add("repeated")
     other = [tag for tag in ("en", "fr", "de", "es", "it") if tag not in (setting.target.tag, setting.source)]
     elsewhere = sum((lexicon.zipf(best.text, tag) or 0) >= (best.source or 0) - 1 for tag in other)
-    seen.add(_count("elsewhere", elsewhere, 3))
+    seen.update(_steps("elsewhere", elsewhere, (1, 2, 3)))
     if setting.source == "en":
         seen.add("from English")
     if setting.target.tag == "en":

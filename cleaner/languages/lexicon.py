@@ -94,6 +94,7 @@ class Lexicon:
     letters: Filter
 
 
+@functools.lru_cache(maxsize=65536)
 def hashed(text: str) -> int:
     """64 bits of a string, the same on every machine and in every run."""
     data = text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,303 @@
+r"""What must stay as it is: addresses, handles, tags, placeholders, code, mentions, glosses.
+
+Legitimate foreign text is ten to twenty times as common in news as leftovers are. These guards are
+shared by all rules that look for leftovers.
+
+    masked(text)            spans of things that are no prose at all; nothing inside is a leftover
+    context_of(text, span)  why a foreign span may stand where it stands, or ""
+
+Both see one segment only. They cannot know a title or a brand: that is for case and frequency.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+
+from cleaner.offsets import Span
+from cleaner.text import words
+
+# Symbols of units after a number; they are the same in all languages (SI brochure, 9th edition,
+# tables 1 to 8, and what computers and roads add).
+_UNITS = (
+    "µg|μg|µm|μm|km/h|mph|kph|m/s|km|cm|mm|nm|kg|mg|ml|cl|dl|m²|km²|k?hz|[kKMGT]Hz|[kmgt]b(?:ps|it)?|[kKMGT]B|[kKMG]?[Ww]h?|mAh|mah"
+    "|[kmMG]?[VA]|rpm|fps|dpi|px|pts?|bps|ft|lbs?|oz|yd|hp|mi|min|sec|[ap]\\.?m|dB|db|lm|ha|th|st|nd|rd|bit|[xX]"
+)
+
+# The order matters: the first pattern that matches at a place wins. Every pattern begins with a
+# sign that prose seldom has, so that a text without them costs one search.
+_MASKS = (
+    ("address", r"(?:https?|ftp)\s?:\s?/\s?/\s?[^\s<>\"«»“”。、，]{1,500}|www\.[^\s<>\"«»“”。、，]{1,300}"),
+    ("e-mail", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"),
+    (
+        "kaomoji",
+        r"[(（][^()（）\n\w]{0,3}[\^;°´`ω・ﾟ_>˘-][^()（）\n]{0,8}[)）][ノﾉ]?|¯\\_\(ツ\)_/¯|(?<=[)）]) ?[ノﾉ](?!\w)",
+    ),
+    ("handle", r"(?<!\w)@ ?[A-Za-z0-9_]{2,40}(?:[.][A-Za-z0-9_]{1,30})*|(?<!\w)@\w{2,40}"),
+    ("placeholder", r"#\s?[A-Z][A-Za-z]{0,20}(?:[_ ]?[A-Z0-9]\w{0,20}){0,3} ?\d? ?#"),
+    ("hashtag", r"[#＃](?: ?[A-Za-z0-9_]{2,60}|\w{2,60})"),
+    ("placeholder", r"[\[【(（]\s?[A-Za-z]{3,20}[ _]?\d{1,4}\s?[\]】)）]|[\[【]\s?[A-Z]{4,20}\s?[\]】]"),
+    ("markup", r"<\s?/?\s?\w[\w:-]{0,40}(?:\s[^<>]{0,200})?\s?/?\s?>|&[#\w]{1,12};"),
+    ("placeholder", r"\{\{?\s?[\w.]{1,60}\s?\}?\}|%\(?[\w.]{0,40}\)?[sdif](?!\w)|\$\{\w{1,60}\}"),
+    (
+        "code",
+        r"```[^`]{1,4000}```|`[^`'\n]{1,200}[`']|\w{1,40}\(\)|(?<![\w-])--?[a-z]{2,20}(?:[-=][\w-]{1,40}){1,5}",
+    ),
+    ("emoji", r":[a-z][a-z0-9_+-]{2,40}:(?::?[a-z0-9_+-]{2,40}:)*"),
+    ("unit", rf"(?<=\d)[ \u00a0\u202f]?(?:{_UNITS})(?![A-Za-z])"),
+    ("code", r"(?<![\w.])\.[a-z]{2,4}(?![\w.])"),
+    ("ordinal", r"(?<=\d)(?:er|ère|re|nde?|e|ème|è|º|ª|ter|te|ste|st|rd|th|ти|го|й|я|е|х)(?!\w)"),
+    ("path", r"(?<![\w/])(?:/[\w.-]{1,80}){2,12}/?|[A-Z]:\\[^\s\"<>|]{1,200}"),
+    (
+        "domain",
+        r"(?<![A-Za-z0-9.@])(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12}(?![A-Za-z0-9@])(?:/[!-~]{0,300})?",
+    ),
+    ("domain", r"(?<![\w.@])(?:[\w-]{1,63}\.){1,5}(?:рф|укр|бел|срб|мкд)(?![\w@])(?:/[^\s<>\"«»“”]{0,300})?"),
+)
+_MASK = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_MASKS)))
+_SIGN = re.compile(
+    r"[ノﾉ@#＃<{%`&$\\]|:/|: /|/\w|www|[\[【(（]|:[a-z]|\w\.\w|-[a-z]+=|\d[ \u00a0\u202f]?[^\W\d_]|\.[a-z]"
+)
+
+# Endings that make `word.ending` a domain; all others are a missing space after a full stop.
+_DOMAINS = frozenset(
+    [
+        "com",
+        "net",
+        "org",
+        "info",
+        "biz",
+        "edu",
+        "gov",
+        "int",
+        "eu",
+        "io",
+        "ai",
+        "app",
+        "dev",
+        "tv",
+        "me",
+        "co",
+        "us",
+        "uk",
+        "ru",
+        "рф",
+        "su",
+        "ua",
+        "укр",
+        "by",
+        "kz",
+        "de",
+        "at",
+        "ch",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "be",
+        "pl",
+        "cz",
+        "sk",
+        "hu",
+        "ro",
+        "bg",
+        "hr",
+        "si",
+        "rs",
+        "ba",
+        "mk",
+        "gr",
+        "tr",
+        "fi",
+        "se",
+        "no",
+        "dk",
+        "is",
+        "lt",
+        "lv",
+        "ee",
+        "il",
+        "ir",
+        "in",
+        "cn",
+        "jp",
+        "kr",
+        "tw",
+        "hk",
+        "sg",
+        "au",
+        "cx",
+        "nz",
+        "ca",
+        "br",
+        "mx",
+        "ar",
+        "бел",
+        "срб",
+        "мкд",
+        "онлайн",
+        "news",
+        "online",
+        "site",
+        "blog",
+        "shop",
+        "xyz",
+        "js",
+        "ts",
+        "py",
+        "php",
+        "html",
+        "htm",
+        "pdf",
+        "exe",
+        "zip",
+        "docx",
+        "jpg",
+        "png",
+    ]
+)
+
+
+@functools.lru_cache(maxsize=64)
+def masked(text: str) -> tuple[tuple[Span, str], ...]:
+    """Spans that are no prose, in order, each with what it is.
+
+    >>> for span, what in masked("Пишите на info@post.ru, см. #выборы и https://пример.рф/a."):
+    ...     print(span.start, span.end, what)
+    10 22 e-mail
+    28 35 hashtag
+    38 58 address
+    """
+    if not _SIGN.search(text):
+        return ()
+    found = []
+    for match in _MASK.finditer(text):
+        kind = _MASKS[int((match.lastgroup or "k0")[1:])][0]
+        if kind == "domain":
+            host = match[0].split("/")[0]
+            if host.rpartition(".")[2].lower() not in _DOMAINS:
+                continue
+        found.append((Span(*match.span()), kind))
+    return tuple(found)
+
+
+def mask_at(masks: tuple[tuple[Span, str], ...], span: Span) -> str:
+    """What a span lies in or touches, or "".
+
+    >>> mask_at(masked("см. #на выборах"), Span(5, 7))
+    'hashtag'
+    """
+    at = bisect_right(masks, span.end - 1, key=lambda mask: mask[0].start) - 1
+    if at >= 0 and masks[at][0].overlaps(span):
+        return masks[at][1]
+    return ""
+
+
+# Nouns and verbs after which a foreign word is spoken of, not spoken; stems, because most of the
+# languages inflect them. Hand-kept from dictionaries; whole words for the short ones.
+_MENTION = re.compile(
+    r"""(?ix)\b(?:
+    words?|terms?|phrases?|letters?|prefix(?:es)?|suffix(?:es)?|pronouns?|verbs?|nouns?|adjectives?
+    |adverbs?|prepositions?|known\ as|means?|meaning|translates?|translation|called|spelled|spelt|transliterat\w+
+    |synonyms?|dialect|slang|etymolog\w+|pronounced|inscription|titled|entitled|lit|literally
+    |w[oö]rt(?:er|ern|es|e)?|begriff\w*|ausdruck\w*|bedeutet|hei(?:ß|ss)t|genannt|buchstabe\w*|titel
+    |mots?|termes?|expression|signifie|lettres?|appelée?s?|intitulée?s?|dit|dite
+    |palabras?|términos?|expresión|significa|llamad[oa]s?|letras?|titulad[oa]
+    |parol[ae]|termin[ei]|lettere?|intitolat\w+|palavras?|chamad[oa]s?|woord(?:en)?|betekent|ordet?|orðið
+    |słow\w{1,3}|wyraz\w{0,3}|slov\w{0,4}|výraz\w{0,4}|písmen\w{0,3}|pojem|pojm\w{1,3}|znamená|riječ\w{0,3}|izraz\w{0,3}
+    |слов[оауеом]\w{0,2}|слів|термін\w{0,3}|термин\w{0,3}|букв[аыуеоі]\w{0,2}|літер\w{0,3}|означа\w{1,5}|называ\w{1,6}
+    |назива\w{1,6}|выражени\w{1,2}|вираз\w{0,3}|приставк\w|предлог\w{0,2}|прийменник\w{0,2}|надпис\w{0,3}|напис\w{0,3}
+    |думи|дума|реч|שם|מילה|המילה|המונח|מונח|كلمة|मतलब|शब्द
+    )\b|[語词詞]|単語|一词|という(?:語|言葉)"""
+)
+_SIC = re.compile(r"\s?[\[(]\s?sic\b", re.IGNORECASE)
+_SAYS_LANGUAGE = re.compile(
+    r"""(?ix)(?:\b(?:in|auf|en|po|на|по|по-|in\ het|på)\s)?\b(?:latin|greek|hebrew|arabic|chinese|japanese|korean
+    |russian|ukrainian|german|french|czech|english|spanish|italian|polish|persian|hindi|lat\.|gr\.|engl?\.|angl\.
+    |рус\.|укр\.|англ\.|лат\.|нем\.|нім\.|фр\.|кит\.|яп\.|ukr\.|rus\.|něm\.|griechisch|hebräisch|chinesisch|russisch
+    |englisch|französisch|japanisch|japonais|chinois|russe|anglais|英語|英语|日语|俄语|中国語|ロシア語)\s?[:：]?\s?[«»„“”"'‘]?$"""
+)
+_ABBREVIATED = re.compile(
+    r"(?:engl?|angl|franz?|dt|něm|nem|it(?:al)?|lat|rus|ukr|jap|šp|isp|esp)\.\s", re.IGNORECASE
+)
+_QUOTES = "\"'«»„“”‘’‚‹›「」『』《》״＂"
+_CLOSERS = "\"'»“”’›」』》״＂«"
+
+
+def context_of(text: str, span: Span, *, terms: int = 3) -> str:
+    """Why a foreign span may stand where it stands, or "".
+
+    mention       right after a word like “word” or “means”, or in quotation marks near one
+    gloss         in parentheses right after a capitalised phrase or a quotation (its original), or
+                  with its own gloss in parentheses or quotation marks after it
+    sic           marked [sic]
+    term          the same span stands `terms` times or more in the text
+    quotation     in a line that quotes by > at its beginning
+    language      after the name of a language (“Hebrew: …”)
+
+    These guards make a finding less sure; some legitimate-looking frames are leftovers all the same.
+
+    >>> text = "The word перестройка means rebuilding."
+    >>> context_of(text, Span(9, 20))
+    'mention'
+    >>> context_of("They both [будут] be there.", Span(11, 16))
+    ''
+    """
+    found = text[span.slice]
+    frame = words.fence(text, span)
+    outer = frame or span
+    line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if line.startswith((">", "＞")):
+        return "quotation"
+    if _SIC.match(text, outer.end) or found.lower() == "sic":
+        return "sic"
+    left = text[max(0, outer.start - 40) : outer.start]
+    quoted = frame is not None and text[frame.start] in _QUOTES
+    near = _last_words(left, 3 if quoted else 2 if left.rstrip().endswith(" as") else 1)
+    right = text[outer.end : outer.end + 24]
+    if near and _MENTION.search(near):
+        return "gloss" if re.match(r"\s?[(（]", right) else "mention"
+    if quoted and _MENTION.match(right.lstrip(" ,–—-")):
+        return "mention"
+    if _SAYS_LANGUAGE.search(left) or _ABBREVIATED.match(found):
+        return "language"
+    if frame is not None and text[frame.start] in "(（" and _is_original(found, left):
+        return "gloss"
+    if re.match(r"\s?[(（,—–-]\s?[\"'«„“”‘「]", right) or (
+        quoted and re.match(r"\s?[(（]\s?[^\W\d_]", right)
+    ):
+        return "gloss"
+    if len(found) > 2 and text.count(found) >= terms:
+        return "term"
+    return ""
+
+
+def _last_words(left: str, count: int) -> str:
+    """The last words of the text before a span, nothing when a sentence ends between."""
+    tail = re.split(r"[.!?。]\s", left)[-1]
+    return " ".join(words.WORD.findall(tail)[-count:]) if tail[-1:] not in ".!?" else ""
+
+
+def _is_original(found: str, left: str) -> bool:
+    """Whether a parenthesis gives the original of the name before it.
+
+    Right after a capitalised word: a Chinese or Korean name of two or three signs, what an
+    abbreviation stands for, or a word that begins with the same sound, as Pravda (Правда).
+    """
+    left = left.rstrip()
+    tail = words.WORD.findall(left)[-1:]
+    if not tail or not left.endswith(tail[0]) or not tail[0][:1].isupper():
+        return False
+    if tail[0].isupper() and len(tail[0]) > 2 and re.fullmatch("[\u3400-\u9fff]{2,12}", found):
+        return True
+    if re.fullmatch("[\u3400-\u9fff\uac00-\ud7af]{2,3}", found):
+        return True
+    return bool(found) and _SOUND.get(found[0].lower(), "?") == tail[0][0].lower() and found[0].isupper()
+
+
+# The first sound of a name in Latin letters: Cyrillic and Greek letters with one plain equivalent.
+_SOUND = dict(
+    zip("абвгдзийклмнопрстуфяюєїαβγδζικλμνπρστ", "abvgdziiklmnoprstufyyyyabgdziklmnprst", strict=True)
+)
