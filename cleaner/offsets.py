@@ -122,7 +122,8 @@ class OffsetMap:
         """The pieces of source that `span` of the view stands for; more than one when markup lies between.
 
         An empty span gives one empty piece: where text would be inserted; so does a span that holds
-        nothing but stand-ins for markup. Atomic runs are widened to their whole. Raises ValueError when the span lies outside the view.
+        nothing but stand-ins for markup. Atomic runs are widened to their whole. Raises ValueError
+        when the span lies outside the view.
         """
         if not 0 <= span.start <= span.end <= self.width:
             raise ValueError(f"{span} lies outside a view of {self.width} code points")

@@ -14,7 +14,11 @@ from tests.conftest import ROOT
 
 def test_the_pages_are_those_of_the_rules() -> None:
     done = subprocess.run(
-        [sys.executable, "tools/build_pages.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "tools/build_pages.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stdout == ""
     assert done.returncode == 0

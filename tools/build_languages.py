@@ -66,9 +66,7 @@ class Cldr:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.versions = {
-            json.loads(self._read(f"cldr-{name}/package.json"))["version"] for name in PACKAGES
-        }
+        self.versions = {json.loads(self._read(f"cldr-{name}/package.json"))["version"] for name in PACKAGES}
         if len(self.versions) != 1:
             sys.exit(f"the packages are of different versions: {', '.join(sorted(self.versions))}")
         self.version = self.versions.pop()
@@ -362,9 +360,7 @@ def check_minimal(cldr: Cldr, folder: Path) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Build the language files from CLDR.")
     parser.add_argument("packages", type=Path, help="folder with the unpacked npm packages")
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing, exit 1 on a difference"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 on a difference")
     parser.add_argument("--to", type=Path, default=DATA, help="folder of the language files")
     options = parser.parse_args()
     cldr = Cldr(options.packages)

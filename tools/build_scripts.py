@@ -111,8 +111,7 @@ def shared(script: str) -> list[Range]:
 def body(of: list[Range]) -> str:
     """Ranges as they stand between [ and ] in a pattern, in Python's escapes."""
     return "".join(
-        _escape(first) if first == last else f"{_escape(first)}-{_escape(last)}"
-        for first, last in of
+        _escape(first) if first == last else f"{_escape(first)}-{_escape(last)}" for first, last in of
     )
 
 
@@ -171,9 +170,7 @@ def _table(name: str, entries: dict[str, list[str]]) -> list[str]:
 def main() -> int:
     """Write the module, or compare it."""
     parser = argparse.ArgumentParser(description="Build the script table from Unicode data.")
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing, exit 1 on a difference"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 on a difference")
     options = parser.parse_args()
     text = module()
     if options.check:

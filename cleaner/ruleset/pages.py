@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from cleaner.errors import LanguageError
 from cleaner.languages import lookup
 from cleaner.model import Safety
 from cleaner.ruleset.schema import Applies, Bad, Good, Rule
@@ -66,7 +67,7 @@ def index(rules: Iterable[Rule], on: Mapping[str, set[str]]) -> str:
 def _by_language(rules: list[Rule]) -> list[str]:
     tags = sorted({tag for rule in rules for tag in rule.applies.lang})
     return [
-        f"- {lookup(tag).name} (`{tag}`): "
+        f"- {_name(tag)} (`{tag}`): "
         + ", ".join(f"[{rule.id}](rules/{rule.id}.md)" for rule in rules if tag in rule.applies.lang)
         for tag in tags
     ]
@@ -96,7 +97,15 @@ def _applies(applies: Applies) -> str:
 
 
 def _languages(tags: Iterable[str]) -> str:
-    return _list(lookup(tag).name for tag in tags)
+    return _list(map(_name, tags))
+
+
+def _name(tag: str) -> str:
+    """The English name of a language; the tag of one that we know no more of."""
+    try:
+        return lookup(tag).name
+    except LanguageError:
+        return f"`{tag}`"
 
 
 def _repairs(rule: Rule) -> str:
@@ -118,13 +127,13 @@ def _bad(example: Bad) -> str:
     found = _list(f"“{text}”" for text in example.finds)
     diff = "\n".join("\n  ".join(line.split("\n")) for line in lines)
     fence = "`" * max(3, _longest_fence(diff) + 1)
-    return f"{lookup(example.lang).name}, found {_inline(found)}.{note}\n\n{fence}diff\n{diff}\n{fence}"
+    return f"{_name(example.lang)}, found {_inline(found)}.{note}\n\n{fence}diff\n{diff}\n{fence}"
 
 
 def _good(example: Good) -> str:
     fence = "`" * max(3, _longest_fence(example.text) + 1)
     because = f"{example.because[:1].upper()}{example.because[1:]}"
-    return f"{lookup(example.lang).name}: {because}.\n\n{fence}text\n{example.text}\n{fence}"
+    return f"{_name(example.lang)}: {because}.\n\n{fence}text\n{example.text}\n{fence}"
 
 
 def _inline(text: str) -> str:

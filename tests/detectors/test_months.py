@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.detectors import Context
-from cleaner.detectors.months import Params, compile  # noqa: A004
+from cleaner.detectors.months import Params, compile
 from cleaner.languages import known, lookup
 from cleaner.model import Hit, Segment
 from cleaner.offsets import OffsetMap

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.detectors import Context
-from cleaner.detectors.names import Params, compile, key  # noqa: A004
+from cleaner.detectors.names import Params, compile, key
 from cleaner.languages import lookup
 from cleaner.model import Segment
 from cleaner.offsets import OffsetMap

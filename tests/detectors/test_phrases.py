@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.detectors import Context
-from cleaner.detectors.phrases import Params, Unit, compile  # noqa: A004
+from cleaner.detectors.phrases import Params, Unit, compile
 from cleaner.languages import lookup
 from cleaner.model import Hit, Segment
 from cleaner.offsets import OffsetMap, splice

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.detectors import Context
-from cleaner.detectors.repetition import Params, compile  # noqa: A004
+from cleaner.detectors.repetition import Params, compile
 from cleaner.languages import lookup
 from cleaner.model import Segment
 from cleaner.offsets import OffsetMap, splice

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.detectors import Context
-from cleaner.detectors.signs import Params, compile  # noqa: A004
+from cleaner.detectors.signs import Params, compile
 from cleaner.languages import lookup
 from cleaner.model import Segment
 from cleaner.offsets import OffsetMap, splice

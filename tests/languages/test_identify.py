@@ -38,7 +38,14 @@ def test_a_sentence(tag: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "tag"),
-    [("", "und"), ("1, 2 — 3!", "und"), ("😀", "und"), ("будут", "und-Cyrl"), ("Hello world", "und-Latn"), ("中", "zh")],
+    [
+        ("", "und"),
+        ("1, 2 — 3!", "und"),
+        ("😀", "und"),
+        ("будут", "und-Cyrl"),
+        ("Hello world", "und-Latn"),
+        ("中", "zh"),
+    ],
 )
 def test_too_little_to_know(text: str, tag: str) -> None:
     assert identify(text).tag == tag
@@ -49,11 +56,11 @@ def test_a_few_foreign_words_change_nothing() -> None:
 
 
 def test_every_process_answers_the_same() -> None:
-    code = f"from cleaner.languages.identify import identify\nprint([identify(t).tag for t in {list(TEXTS.values())!r}])"
-    answers = {
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": str(seed)}
-        ).stdout
-        for seed in (0, 1, 2)
-    }
-    assert len(answers) == 1
+    texts = list(TEXTS.values())
+    code = f"from cleaner.languages.identify import identify\nprint([identify(t).tag for t in {texts!r}])"
+
+    def answer(seed: int) -> bytes:
+        env = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        return subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=env).stdout
+
+    assert len({answer(seed) for seed in (0, 1, 2)}) == 1

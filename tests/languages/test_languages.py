@@ -150,11 +150,7 @@ def test_letters_are_code_points_of_the_scripts_of_the_language(tag: str) -> Non
     # Catalan l·l, letter apostrophes, the kana vowel mark, and the Bengali ishar (U+09FA, a symbol).
     allowed = set("·ʻʼー৺") | {char for char in shared if unicodedata.category(char) == "Mn"}
     assert shared <= allowed, sorted(shared - allowed)
-    assert (
-        not {char for char in language.letters if char.lower() not in language.letters}
-        - {"İ"}
-        - {"ẞ"}
-    )
+    assert not {char for char in language.letters if char.lower() not in language.letters} - {"İ"} - {"ẞ"}
 
 
 @pytest.mark.parametrize("tag", MINIMAL)
@@ -202,9 +198,7 @@ def test_an_entry_of_quotes_is_well_formed(tag: str) -> None:
         assert style.get("spaced", "none") in ("nbsp", "space", "none")
         for marks in (style["outer"], style.get("inner", ['"', '"'])):
             assert [len(mark) for mark in marks] == [1, 1]
-            assert all(
-                unicodedata.category(mark) in ("Pi", "Pf", "Ps", "Pe", "Po") for mark in marks
-            )
+            assert all(unicodedata.category(mark) in ("Pi", "Pf", "Ps", "Pe", "Po") for mark in marks)
 
 
 def test_every_language_has_quotes_of_its_own_or_of_its_parent() -> None:
@@ -269,9 +263,7 @@ def test_words_are_not_set_apart_by_spaces(tag: str) -> None:
     assert not lookup(tag).word_spaces
 
 
-@pytest.mark.parametrize(
-    "tag", ["he", "ar", "fa", "ur", "yi", "ug", "ckb", "ps", "sd", "dv", "syr"]
-)
+@pytest.mark.parametrize("tag", ["he", "ar", "fa", "ur", "yi", "ug", "ckb", "ps", "sd", "dv", "syr"])
 def test_right_to_left(tag: str) -> None:
     assert lookup(tag).direction == "rtl"
 

@@ -65,14 +65,20 @@ def test_a_sound_rule(tmp_path: Path) -> None:
         ("title: A word", "title: [A, word]\nx: A word", "house/x.yml:1:8: “title”: expected a text, got a list"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_named_with_its_place_and_the_way_out(tmp_path: Path, old: str, new: str, message: str) -> None:
+def test_a_mistake_is_named_with_its_place_and_the_way_out(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
     assert old in SOUND
     write(tmp_path, "house/x.yml", SOUND.replace(old, new, 1))
     assert any(line.startswith(message) for line in problems(tmp_path)), problems(tmp_path)
 
 
 def test_five_mistakes_in_two_files_at_once(tmp_path: Path) -> None:
-    broken = SOUND.replace("title:", "titel:").replace("kind: pattern", "kind: patern").replace(": warning", ": warn")
+    broken = (
+        SOUND.replace("title:", "titel:")
+        .replace("kind: pattern", "kind: patern")
+        .replace(": warning", ": warn")
+    )
     write(tmp_path, "house/a.yml", broken)
     write(tmp_path, "house/b.yml", SOUND.replace("{found}", "{fond}").replace("\nexamples:", "\nexample:"))
     found = problems(tmp_path)
