@@ -37,8 +37,10 @@ def _frame(file: FileReport, finding: Finding, lines: LineIndex, look: Look, *, 
         + (f" ({visible(finding.address)})" if finding.address else ""),
         f"{gutter} {bar}",
         f"{look.paint('dim', str(number))} {bar} {text}",
-        f"{gutter} {bar} {look.paint(style, carets)} {finding.evidence and visible(finding.evidence)}".rstrip(),
+        f"{gutter} {bar} {look.paint(style, carets)}",
     ]
+    if finding.evidence:
+        out.append(f"{gutter} {look.paint('dim', '=')} because {visible(finding.evidence)}")
     fixes = [finding.fix, *finding.alternatives] if finding.fix else []
     for word, fix in zip(["fix" if not fixed else "done", *["or"] * len(fixes)], fixes, strict=False):
         if not fixed or fix is finding.fix:
