@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from cleaner.errors import CleanerError, FileProblems
@@ -19,7 +20,7 @@ def main() -> None:
     from cleaner.cli.app import app
 
     try:
-        app(prog_name="cleaner")
+        app(args=list(map(as_path, sys.argv[1:])), prog_name="cleaner")
     except FileProblems as error:
         for problem in error.problems:
             complain(str(problem))
@@ -39,6 +40,18 @@ def main() -> None:
     except Exception as error:
         complain(f"internal error: {type(error).__name__}: {error}; please report it. Nothing was written.")
         raise SystemExit(3) from None
+
+
+def as_path(argument: str) -> str:
+    """A file whose name begins with a dash as a path: commit hooks name files without asking.
+
+    Only what carries the extension of a format counts; no option does.
+    """
+    from cleaner.formats import format_of
+
+    if argument.startswith("-") and format_of(argument) and os.path.lexists(argument):
+        return f"./{argument}"
+    return argument
 
 
 def complain(message: str) -> None:
