@@ -16,6 +16,7 @@ from typing import Any
 
 from cleaner.errors import ConfigError, FileProblems, InputError, Problem, Where
 from cleaner.fields import bind, setting
+from cleaner.languages import lookup
 from cleaner.model import Safety, Severity
 from cleaner.yamlio import Keys, Node, from_plain, read
 
@@ -46,6 +47,15 @@ class PerPath:
 
 
 @dataclass(frozen=True, slots=True)
+class PerLang:
+    """What is different for texts in some language."""
+
+    select: tuple[str, ...] = setting("rules, families or ALL that are on as well", ())
+    ignore: tuple[str, ...] = setting("rules or families that are off", ())
+    per_rule: Mapping[str, PerRule] = setting("changes of single rules or families", None)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a run. `root` is the folder that relative paths start from, "" for none.
 
@@ -62,6 +72,7 @@ class Config:
     ignore: tuple[str, ...] = setting("rules or families that are off", ())
     extend_ignore: tuple[str, ...] = setting("rules or families that are off as well", ())
     rules: tuple[str, ...] = setting("folders of further rules", ())
+    rule_tests: bool = setting("test the examples of further rules before they are used", True)
     allow: tuple[str, ...] = setting("terms that are right as they stand", ())
     exclude: tuple[str, ...] = setting("files and folders to leave alone, as in .gitignore", ())
     extend_exclude: tuple[str, ...] = setting("more of them", ())
@@ -72,6 +83,7 @@ class Config:
     fail_level: Severity = setting("the severity from which a run fails", Severity.WARNING)
     per_rule: Mapping[str, PerRule] = setting("changes of single rules or families", None)
     per_path: tuple[PerPath, ...] = setting("changes for some files, later ones win", ())
+    per_lang: Mapping[str, PerLang] = setting("changes for texts in some language (BCP 47)", None)
     root: str = ""
     origin: str = ""
 
@@ -107,6 +119,27 @@ class Config:
                 fields=part.fields or config.fields,
                 per_rule={**(config.per_rule or {}), **(part.per_rule or {})},
             )
+        return config
+
+    def for_lang(self, tag: str) -> Config:
+        """The settings of texts in one language: `de` holds for `de-CH` as well, where `de-CH` wins.
+
+        A variety of which we know nothing of its own is its language: `pt-BR` is `pt`. Raises
+        LanguageError for a language that nobody knows.
+
+        >>> Config(per_lang={"de": PerLang(ignore=("quotes",))}).for_lang("de-CH").extend_ignore
+        ('quotes',)
+        """
+        config, wanted = self, lookup(tag).tag
+        for name, part in sorted((self.per_lang or {}).items(), key=lambda item: len(item[0])):
+            known = lookup(name).tag
+            if wanted == known or wanted.startswith(known + "-"):
+                config = dataclasses.replace(
+                    config,
+                    extend_select=config.extend_select + part.select,
+                    extend_ignore=config.extend_ignore + part.ignore,
+                    per_rule={**(config.per_rule or {}), **(part.per_rule or {})},
+                )
         return config
 
     def rule_folders(self) -> tuple[Path, ...]:

@@ -6,7 +6,9 @@ The engine loads nothing and writes nothing: it gets compiled rules and a docume
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.detectors import Context
@@ -26,18 +28,18 @@ from cleaner.model import (
     Trouble,
     fingerprint,
 )
-from cleaner.offsets import Edit, LineIndex, Span
+from cleaner.offsets import Edit, LineIndex, OffsetMap, Span
 from cleaner.ruleset.schema import Applies
 from cleaner.ruleset.selection import Active
 from cleaner.text.dating import document_date
 from cleaner.text.visible import excerpt
 
-# What may hide what, and the order of repairs: each may reveal the next. Families that are not
-# listed (a house's own) come last.
+# What may hide what, and the order of repairs: each may reveal the next. A rule may be named where it
+# belongs elsewhere than its family; families that are not listed (a house's own) come last.
 PHASES = (
     ("format", "encoding", "mojibake"),
     ("invisible",),
-    ("markup", "entities"),
+    ("markup", "entities", "chatter/special-token"),
     ("token",),
     ("punctuation", "spacing"),
     ("brackets",),
@@ -48,7 +50,16 @@ PHASES = (
 )
 _PHASE = {family: number for number, group in enumerate(PHASES) for family in group}
 _AROUND = 40
+_BREAK = "\n\n"  # between the segments that a rule of the whole document reads as one text
+# What the address of a record begins with, in a table, JSON Lines, a feed, a JSON feed: each is a
+# document of its own.
+_RECORD = re.compile(r"(?:row|line|item) \d+|/items/\d+")
 _BRACKETS = "[](){}【】（）"
+_EVERYWHERE = Applies()
+
+
+Choose = Callable[[Language], Sequence[Active]]
+"""What gives the rules that run on a text in a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +70,14 @@ class Found:
     timeouts: tuple[str, ...] = ()
 
 
-def phase(family: str) -> int:
-    """The place of a family in the order of repairs; lower comes first.
+def phase(rule: str) -> int:
+    """The place of a rule, or of a family, in the order of repairs; lower comes first.
 
     >>> phase("mojibake") < phase("quotes") < phase("leftover") < phase("our-house")
     True
     """
-    return _PHASE.get(family, len(PHASES))
+    family = rule.partition("/")[0]
+    return _PHASE.get(rule, _PHASE.get(family, len(PHASES)))
 
 
 def facts(document: Document) -> Facts:
@@ -73,18 +85,75 @@ def facts(document: Document) -> Facts:
     return Facts(date=document_date(document.text))
 
 
-def find(
-    document: Document, rules: Sequence[Active], known: Facts, allow: frozenset[str] = frozenset()
-) -> Found:
+def find(document: Document, rules: Choose, known: Facts, allow: frozenset[str] = frozenset()) -> Found:
     """Every defect of a document, in its own order.
 
     `known` comes from the document before any repair. Raises LanguageError for a declared language
     that nobody knows.
     """
     lines = LineIndex(document.text)
-    source = lookup(document.source_lang) if document.source_lang else None
     findings: list[Finding] = []
     timeouts: list[str] = []
+    for view in _views(document, known, allow):
+        context = view.context
+        for active in rules(context.target):
+            if active.rule.applies.scope not in view.scopes:
+                continue
+            if not _applies(active.rule.applies, document, context):
+                continue
+            try:
+                for hit in active.detect(view.whole, context):
+                    segment, hit = view.place(hit)
+                    if segment.text[hit.span.slice].strip(_BRACKETS) in allow:
+                        continue
+                    if not active.rule.applies.roles or segment.role in active.rule.applies.roles:
+                        findings.append(_finding(active, hit, segment, context, document, lines))
+            except RuleTimeout:
+                timeouts.append(active.id)
+    troubles = [_trouble(trouble, lines) for trouble in document.troubles]
+    return Found((*troubles, *one_a_defect(findings)), tuple(dict.fromkeys(timeouts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What rules read at once: one segment, or several segments of one story joined.
+
+    `whole` is the segment that detectors see; `scopes` are those of the rules that read it, `starts`
+    where each of the `parts` begins in it.
+    """
+
+    whole: Segment
+    context: Context
+    scopes: tuple[str, ...]
+    parts: tuple[Segment, ...] = ()
+    starts: tuple[int, ...] = ()
+
+    def place(self, hit: Hit) -> tuple[Segment, Hit]:
+        """A hit in the segment in which it begins.
+
+        What reaches into the next one is cut off: between them lies markup, or another cell of the
+        table. A repair that does so is left out.
+        """
+        if not self.parts:
+            return self.whole, hit
+        number = bisect_right(self.starts, hit.span.start) - 1
+        segment, start = self.parts[number], self.starts[number]
+        room = Span(start, start + len(segment.text))
+        span = Span(min(hit.span.start, room.end), min(hit.span.end, room.end)).shift(-start)
+        repairs = tuple(
+            dataclasses.replace(
+                repair, edits=tuple(Edit(edit.span.shift(-start), edit.text) for edit in repair.edits)
+            )
+            for repair in hit.repairs
+            if all(room.covers(edit.span) for edit in repair.edits)
+        )
+        return segment, dataclasses.replace(hit, span=span, repairs=repairs)
+
+
+def _views(document: Document, known: Facts, allow: frozenset[str]) -> Iterator[_View]:
+    """Every segment, and every story that has more than one, with its languages."""
+    source = lookup(document.source_lang) if document.source_lang else None
+    stories: dict[object, list[tuple[Segment, Context]]] = {}
     detected: Language | None = None
     for segment in document.segments:
         declared = segment.lang or document.lang
@@ -92,18 +161,31 @@ def find(
             detected = identify(document.text)
         target = lookup(declared) if declared else detected or UNDETERMINED
         original = lookup(segment.source_lang) if segment.source_lang else source
-        context = Context(target, original, known, allow)
-        for active in rules:
-            if not _applies(active.rule.applies, document, segment, context):
-                continue
-            try:
-                for hit in active.detect(segment, context):
-                    if segment.text[hit.span.slice].strip(_BRACKETS) not in allow:
-                        findings.append(_finding(active, hit, segment, context, document, lines))
-            except RuleTimeout:
-                timeouts.append(active.id)
-    troubles = [_trouble(trouble, lines) for trouble in document.troubles]
-    return Found((*troubles, *one_a_defect(findings)), tuple(dict.fromkeys(timeouts)))
+        story = (_story(segment), target.tag, original.tag if original else None)
+        stories.setdefault(story, []).append((segment, Context(target, original, known, allow)))
+    for members in stories.values():
+        if len(members) == 1:
+            yield _View(*members[0], ("segment", "document"))
+            continue
+        for segment, context in members:
+            yield _View(segment, context, ("segment",))
+        yield _joined([segment for segment, _ in members], members[0][1])
+
+
+def _story(segment: Segment) -> str:
+    """What the segments of one story have in common: the record that they belong to."""
+    record = _RECORD.match(segment.address)
+    return record[0] if record else ""
+
+
+def _joined(parts: list[Segment], context: Context) -> _View:
+    starts, at = [], 0
+    for part in parts:
+        starts.append(at)
+        at += len(part.text) + len(_BREAK)
+    text = _BREAK.join(part.text for part in parts)
+    whole = Segment(text, OffsetMap.identity(len(text)))
+    return _View(whole, context, ("document",), tuple(parts), tuple(starts))
 
 
 def one_a_defect(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -121,7 +203,7 @@ def one_a_defect(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _rank(finding: Finding) -> tuple[int, int, float, Span, str]:
-    return (phase(finding.family), finding.severity.rank, -finding.confidence, finding.span, finding.rule)
+    return (phase(finding.rule), finding.severity.rank, -finding.confidence, finding.span, finding.rule)
 
 
 def _same_defect(one: Span, other: Span) -> bool:
@@ -131,8 +213,8 @@ def _same_defect(one: Span, other: Span) -> bool:
     return shared > 0 and shared * 2 >= one.size
 
 
-def _applies(applies: Applies, document: Document, segment: Segment, context: Context) -> bool:
-    if applies == Applies():
+def _applies(applies: Applies, document: Document, context: Context) -> bool:
+    if applies == _EVERYWHERE:
         return True
     return (
         (not applies.lang or _speaks(context.target, applies.lang))
@@ -140,7 +222,6 @@ def _applies(applies: Applies, document: Document, segment: Segment, context: Co
         and (not applies.source or (context.source is not None and _speaks(context.source, applies.source)))
         and (not applies.formats or document.format in applies.formats)
         and document.format not in applies.not_formats
-        and (not applies.roles or segment.role in applies.roles)
     )
 
 

@@ -18,10 +18,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file that a person wrote; line and column start at 1, 0 means unknown.
 
     >>> str(Where("rules/quotes/unpaired.yml", 7, 3))

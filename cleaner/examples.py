@@ -1,15 +1,21 @@
-"""A rule's examples as tests: run by the test suite, by `cleaner rules test`, shown by `rules show`."""
+"""A rule's examples as tests: run by the test suite, by `cleaner rules test`, and before a house's own
+rules are used.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from cleaner import engine, fixing, formats
-from cleaner.model import Document, Facts, Safety
+from cleaner.errors import Where
+from cleaner.languages import Language
+from cleaner.model import Document, Facts, Finding, Safety
 from cleaner.ruleset.schema import Bad, Good, Rule
-from cleaner.ruleset.selection import Active, compiled
+from cleaner.ruleset.selection import Active
+from cleaner.yamlio import Items, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,7 @@ class Case:
 
     rule: Rule
     example: Bad | Good
+    where: Where = Where("")
 
     @property
     def id(self) -> str:
@@ -28,10 +35,15 @@ class Case:
 
 
 def cases(rules: Iterable[Rule]) -> Iterator[Case]:
-    """Every example of every rule."""
+    """Every example of every rule, with its place in the file of the rule."""
     for rule in rules:
-        yield from (Case(rule, bad) for bad in rule.examples.bad)
-        yield from (Case(rule, good) for good in rule.examples.good)
+        yield from map(Case, repeat(rule), rule.examples.bad, _places(rule, "bad"))
+        yield from map(Case, repeat(rule), rule.examples.good, _places(rule, "good"))
+
+
+def _places(rule: Rule, side: str) -> list[Where]:
+    written: Node = rule.node.values["examples"].values[side]  # type: ignore[union-attr, call-overload]
+    return [node.where for node in written.values] if isinstance(written, Items) else [written.where]
 
 
 def failures(case: Case) -> list[str]:
@@ -42,16 +54,11 @@ def failures(case: Case) -> list[str]:
     change nothing. A good text must give no finding.
     """
     example = case.example
-    active = (Active(case.rule, compiled(case.rule), case.rule.severity),)
-    document = formats.split(
-        Document(
-            "example", example.text, lang=example.lang, source_lang=example.source, original=example.original
-        )
-    )
-    known = engine.facts(document)
+    document = document_of(example)
+    known, rules = engine.facts(document), only(case.rule)
 
     def find(now: Document) -> engine.Found:
-        return engine.find(now, active, known)
+        return engine.find(now, rules, known)
 
     found = find(document)
     if found.timeouts:
@@ -69,17 +76,59 @@ def failures(case: Case) -> list[str]:
     return [f"a second repair changes it again: {twice.text!r}"] if twice.text != once.text else []
 
 
+def document_of(example: Bad | Good) -> Document:
+    """The document that an example is."""
+    return formats.split(
+        Document(
+            "example",
+            example.text,
+            example.format,
+            lang=example.lang,
+            source_lang=example.source,
+            original=example.original,
+        )
+    )
+
+
+def only(*rules: Rule) -> engine.Choose:
+    """Nothing but these rules, in every language."""
+    active = tuple(Active(rule, rule.severity) for rule in rules)
+    return lambda _: active
+
+
+def crossfire(
+    tested: Iterable[Rule], known: Iterable[Rule], rules: engine.Choose
+) -> Iterator[tuple[Case, Finding]]:
+    """Findings of a rule in a text that another rule calls good and does not say is reported by it.
+
+    Looked at are the good examples of the `tested` rules with all `rules`, and those of all `known`
+    rules with the tested ones.
+    """
+    ids = {rule.id for rule in tested}
+
+    def those_tested(language: Language) -> tuple[Active, ...]:
+        return tuple(active for active in rules(language) if active.id in ids)
+
+    for case in cases(known):
+        if isinstance(case.example, Good):
+            document = document_of(case.example)
+            choose = rules if case.rule.id in ids else those_tested
+            for finding in engine.find(document, choose, engine.facts(document)).findings:
+                if finding.rule not in (case.rule.id, *case.example.reported_by):
+                    yield case, finding
+
+
 def timings(rules: Iterable[Rule], texts: Sequence[tuple[str, str]]) -> Iterator[tuple[float, Rule]]:
     """Milliseconds that each rule takes for a megabyte (UTF-8) of `texts`, which are (language, text)."""
     documents = [formats.split(Document("bench", text, lang=lang)) for lang, text in texts]
     megabytes = sum(len(text.encode("utf-8", "surrogatepass")) for _, text in texts) / 1e6
     for rule in rules:
-        active = (Active(rule, compiled(rule), rule.severity),)
+        alone = only(rule)
         runs = []
         for _ in range(3):
             started = time.perf_counter()
             for document in documents:
-                engine.find(document, active, Facts())
+                engine.find(document, alone, Facts())
             runs.append(time.perf_counter() - started)
         yield min(runs) * 1000 / megabytes, rule
 

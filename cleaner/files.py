@@ -69,6 +69,45 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
                 Path(temporary).unlink()
 
 
+def create(path: Path, new: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all.
+
+    Raises InputError when there is one by then, or when it cannot be written.
+    """
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".cleaner-", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(file.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)  # mkstemp lets nobody else read
+        _claim(temporary, path)
+        _sync(path.parent)
+    except FileExistsError:
+        raise InputError(f"{path}: is there already") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _claim(temporary: str, path: Path) -> None:
+    """Give a finished file its name. A link never replaces what is there, but not every disk has them."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError from None
+        Path(temporary).rename(path)
+
+
 def _copy_attributes(target: Path, status: os.stat_result, temporary: str) -> None:
     shutil.copymode(target, temporary)
     if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):

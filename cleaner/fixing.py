@@ -69,12 +69,12 @@ def _next(
     ready = [f for f in findings if f.fix and allowed.allows(f.fix.safety) and _key(f) not in refused]
     if not ready:
         return []
-    now = min(phase(finding.family) for finding in ready)
+    now = min(phase(finding.rule) for finding in ready)
     chosen: list[Finding] = []
     taken: list[Span] = []
     for finding in ready:
         spans = [edit.span for edit in _edits(finding)]
-        if phase(finding.family) == now and not any(a.touches(b) for a in spans for b in taken):
+        if phase(finding.rule) == now and not any(a.touches(b) for a in spans for b in taken):
             chosen.append(finding)
             taken += spans
     return chosen
@@ -123,7 +123,7 @@ def _complaint(
     """
     if not _same_structure(before, after, [edit.span for finding in done for edit in _edits(finding)]):
         return "it would change the structure of the file"
-    now = max(phase(finding.family) for finding in done)
+    now = max(phase(finding.rule) for finding in done)
     mine = {(f.rule, f.match) for f in done}
     known = Counter((f.rule, f.match) for f in found.findings)
     known.subtract((f.rule, f.match) for f in done)
@@ -134,7 +134,7 @@ def _complaint(
             known[key] -= 1
         elif key in mine:
             return "the finding would remain"
-        elif phase(finding.family) <= now and not (finding.fix and allowed.allows(finding.fix.safety)):
+        elif phase(finding.rule) <= now and not (finding.fix and allowed.allows(finding.fix.safety)):
             rest = (
                 f for f, place in places.items() if f.family == finding.family and place.touches(finding.span)
             )

@@ -266,10 +266,22 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a rule says of itself, for reports that show it; `severity` is the one that it ran with."""
+
+    id: str
+    title: str
+    why: str
+    severity: Severity
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All files of a run, in the order in which they were named."""
+    """All files of a run, in the order in which they were named, and what its rules say."""
 
     files: tuple[FileReport, ...]
+    rules: Mapping[str, RuleInfo] = field(default_factory=dict)
 
     @property
     def findings(self) -> Iterator[Finding]:

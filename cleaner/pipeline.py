@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cleaner import engine, fixing, formats
+from cleaner import engine, fixing, formats, proof
 from cleaner.config import Config
 from cleaner.model import Document, Encoding, Safety
-from cleaner.ruleset.selection import Active, select
+from cleaner.ruleset.schema import Rule
+from cleaner.ruleset.selection import chosen, rules_for, select_by_language
 
 
 class Pipeline:
@@ -14,10 +15,20 @@ class Pipeline:
     __slots__ = ("_allow", "_rules", "config")
 
     def __init__(self, config: Config | None = None) -> None:
-        """Raises RuleError, ConfigError or UsageError when the rules cannot be used."""
+        """Raises RuleError, ConfigError or UsageError when the rules cannot be used.
+
+        The examples of rules that are not ours are tested first, unless the settings say not to.
+        """
         self.config = config or Config()
-        self._rules: tuple[Active, ...] = select(self.config)
+        self._rules = select_by_language(self.config)
+        if self.config.rules and self.config.rule_tests:
+            proof.prove(rules_for(self.config))
         self._allow = frozenset(self.config.allow)
+
+    def rules(self) -> list[Rule]:
+        """The rules that are on, for a language of which nothing is said."""
+        known = rules_for(self.config)
+        return [known.rules[id] for id in chosen(known, self.config)]
 
     def document(
         self,

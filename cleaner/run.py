@@ -21,7 +21,7 @@ from cleaner.engine import renumbered
 from cleaner.errors import FormatError, InputError, UsageError
 from cleaner.formats.charset import declared
 from cleaner.formats.decode import decode, encode, is_binary
-from cleaner.model import Encoding, FileReport, Report, Safety, Severity
+from cleaner.model import Encoding, FileReport, Report, RuleInfo, Safety, Severity
 from cleaner.offsets import LineIndex, utf8
 from cleaner.pipeline import Pipeline
 
@@ -53,6 +53,14 @@ class Settings:
         if key not in self._pipelines:
             self._pipelines[key] = Pipeline(self.config(path))
         return self._pipelines[key]
+
+    def rules(self) -> dict[str, RuleInfo]:
+        """What each rule that was on says of itself, for the reports that explain."""
+        return {
+            rule.id: RuleInfo(rule.id, rule.title, rule.why, rule.severity, rule.tags)
+            for pipeline in self._pipelines.values()
+            for rule in pipeline.rules()
+        }
 
     def fail_level(self) -> Severity:
         """The severity from which the whole run fails: of the command line, else of the settings here."""

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cleaner import check_text
 from cleaner.config import Config, PerPath, discover, from_mapping, load
-from cleaner.errors import ConfigError, UsageError
+from cleaner.errors import CleanerError, ConfigError, UsageError
+from cleaner.pipeline import Pipeline
 from cleaner.ruleset.load import shipped
 from cleaner.ruleset.selection import chosen, select
 
@@ -73,6 +75,61 @@ def test_per_path_settings() -> None:
     assert config.for_path("archive/2020/a.txt").lang == "de"
     assert config.for_path("archive/2020/a.txt").extend_ignore == ("feed",)
     assert config.for_path("news/a.txt").lang == "en"
+
+
+GERMAN = {"per-lang": {"de": {"ignore": [DATES], "per-rule": {META: {"severity": "info"}}}}}
+
+
+@pytest.mark.parametrize(
+    ("lang", "found"),
+    [
+        pytest.param("en", {META: "warning", DATES: "error"}, id="another language"),
+        pytest.param("de", {META: "info"}, id="the language"),
+        pytest.param("de-CH", {META: "info"}, id="a variety of it"),
+    ],
+)
+def test_settings_for_a_language(lang: str, found: dict[str, str]) -> None:
+    text = "date 2022-07-29 " + ("Thursday, July 29." if lang == "en" else "Donnerstag, 29. Juli.")
+    config = from_mapping({"select": [META, DATES], **GERMAN})
+    assert {f.rule: f.severity for f in check_text(text, lang=lang, config=config)} == found
+
+
+@pytest.mark.parametrize(
+    ("per_lang", "tag", "ignored"),
+    [
+        pytest.param({"de": ["quotes"], "de-CH": ["feed"]}, "de-CH", ("quotes", "feed"), id="both hold"),
+        pytest.param({"de-CH": ["feed"]}, "de", (), id="not from the variety to the language"),
+        pytest.param({"no": ["feed"]}, "nb", ("feed",), id="another tag of the same language"),
+        pytest.param({"de": ["feed"]}, "und", (), id="a text of no language"),
+    ],
+)
+def test_the_language_and_its_varieties(
+    per_lang: dict[str, list[str]], tag: str, ignored: tuple[str, ...]
+) -> None:
+    config = from_mapping({"per-lang": {lang: {"ignore": names} for lang, names in per_lang.items()}})
+    assert config.for_lang(tag).extend_ignore == ignored
+
+
+def test_the_language_may_be_that_of_a_segment() -> None:
+    html = '<p lang="de">Donnerstag, 29. Juli 2022</p><p lang="en">Thursday, July 29, 2022</p>'
+    config = from_mapping({"select": [DATES], **GERMAN})
+    pipeline = Pipeline(config)
+    found = pipeline.find(pipeline.document("a.html", html, format="html")).findings
+    assert [(f.lang, f.rule) for f in found] == [("en", DATES)]
+
+
+@pytest.mark.parametrize(
+    ("per_lang", "message"),
+    [
+        ({"german": {"ignore": ["feed"]}}, "unknown language “german” .*did you mean “de”"),
+        ({"de": {"ignore": ["fed"]}}, "no rule or family “fed” .*did you mean “feed”"),
+        ({"de": {"per-rule": {META: {"params": {"patern": "x"}}}}}, "unknown key “patern”"),
+        ({"de": {"lang": "de"}}, "unknown key “lang”"),
+    ],
+)
+def test_a_mistake_for_a_language_is_told_before_the_run(per_lang: dict[str, object], message: str) -> None:
+    with pytest.raises(CleanerError, match=message):
+        Pipeline(from_mapping({"per-lang": per_lang}))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +12,9 @@ from cleaner import Config, check_text
 from cleaner.config import from_mapping
 from cleaner.engine import one_a_defect, renumbered
 from cleaner.errors import LanguageError
-from cleaner.model import Finding, Severity
+from cleaner.model import Document, Finding, Safety, Severity
 from cleaner.offsets import Position, Span
+from cleaner.pipeline import Pipeline
 
 
 def finding(rule: str, start: int, end: int, **values: object) -> Finding:
@@ -73,6 +76,78 @@ def test_a_rule_for_other_languages_is_silent() -> None:
 def test_an_unknown_language_has_a_nearest() -> None:
     with pytest.raises(LanguageError, match="english"):
         check_text("x", lang="english")
+
+
+SPELLINGS = Config(select=("consistency/two-spellings",))
+TWICE, ONCE = "Bakhmut fell. Bakhmut burns.", "He left Bahmut."
+
+
+def page(format: str, text: str) -> Document:
+    return Pipeline(SPELLINGS).document("x", text, format=format, lang="en")
+
+
+@pytest.mark.parametrize(
+    ("format", "text", "found"),
+    [
+        pytest.param("plain", f"{TWICE}\n\n{ONCE}", ["Bahmut"], id="one text"),
+        pytest.param("html", f"<p>{TWICE}<p>{ONCE}", ["Bahmut"], id="two paragraphs"),
+        pytest.param("html", f"<p>{TWICE}<p>He left B<b>ah</b>mut.", ["Bahmut"], id="markup inside the word"),
+        pytest.param("html", f"<p>{TWICE}<p lang=fr>{ONCE}", [], id="two languages"),
+        pytest.param("html", f'<p>{ONCE} <img alt="{TWICE}"> x', ["Bahmut"], id="one inside the other"),
+        pytest.param("csv", f"title,body\n{ONCE},{TWICE}\n", ["Bahmut"], id="two cells of a row"),
+        pytest.param("csv", f"body\n{ONCE}\n{TWICE}\n", [], id="two rows"),
+        pytest.param("jsonl", f'{{"a": "{ONCE}"}}\n{{"a": "{TWICE}"}}\n', [], id="two lines"),
+        pytest.param("json", f'{{"a": "{ONCE}", "b": "{TWICE}"}}', ["Bahmut"], id="two fields"),
+        pytest.param(
+            "feed",
+            f"<rss><channel><item><title>{ONCE}</title><description>{TWICE}</description></item></channel></rss>",
+            ["Bahmut"],
+            id="one entry of a feed",
+        ),
+        pytest.param(
+            "feed",
+            f"<rss><channel><item><title>{ONCE}</title></item><item><title>{TWICE}</title></item></channel></rss>",
+            [],
+            id="two entries of a feed",
+        ),
+    ],
+)
+def test_a_rule_may_read_the_whole_document(format: str, text: str, found: list[str]) -> None:
+    document = page(format, text)
+    findings = Pipeline(SPELLINGS).find(document).findings
+    assert [f.match for f in findings] == found
+    for f in findings:
+        assert re.sub(r"<\w+>|</\w+>", "", text[f.span.slice]) == f.match
+
+
+def test_what_a_rule_of_the_whole_document_repairs_is_where_it_was_found() -> None:
+    document = page("html", f"<p>{TWICE}</p>\n<p title='{ONCE}'>R&amp;D</p>")
+    done = Pipeline(SPELLINGS).clean(document, Safety.UNSAFE)
+    assert done.document.text == f"<p>{TWICE}</p>\n<p title='He left Bakhmut.'>R&amp;D</p>"
+
+
+RULE = """\
+title: A rule that reads over the ends of paragraphs
+why: It is made for a test and says nothing about any language at all.
+kind: pattern
+params: {pattern: 'a\\s+b|c', replace: 'x', engine: re}
+applies: {scope: document, roles: [body]}
+severity: warning
+message: "“{found}”"
+fix: {do: replace, safety: safe}
+examples:
+  bad: [{lang: en, text: "a\\n\\nb", finds: ["a\\n\\nb"], fixed: "x"}]
+  good: [{lang: en, text: y, because: of the test}]
+"""
+
+
+def test_what_reaches_over_the_end_of_a_segment_is_cut_there_and_not_repaired(tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "x.yml").write_text(RULE)
+    pipeline = Pipeline(Config(select=("house",), rules=(str(tmp_path),)))
+    document = pipeline.document("x", "<h1>c</h1><p>1 a<p>b c<p title=c>1", format="html", lang="en")
+    findings = pipeline.find(document).findings
+    assert [(f.match, f.fix is not None) for f in findings] == [("a", False), ("c", True)]
 
 
 def test_texts_that_are_hard_to_hold() -> None:

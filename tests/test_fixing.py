@@ -31,7 +31,7 @@ def house(folder: Path, **rules: tuple[str, str, str]) -> Config:
         because = "" if safety == "safe" else ", because: of the test"
         text = RULE.format(name=name, pattern=pattern, replace=replace, safety=safety, because=because)
         (folder / "house" / f"{name}.yml").write_text(text, "utf-8")
-    return Config(select=("house",), rules=(str(folder),))
+    return Config(select=("house",), rules=(str(folder),), rule_tests=False)
 
 
 def test_only_what_is_allowed_is_applied(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import dataclasses
 import subprocess
 import sys
 
-from cleaner.ruleset.load import shipped
+from cleaner.ruleset.load import merge, shipped
 from cleaner.ruleset.pages import page
-from cleaner.ruleset.schema import Bad, Examples
+from cleaner.yamlio import Keys, from_plain
 from tests.conftest import ROOT
 
 
@@ -26,6 +26,9 @@ def test_the_pages_are_those_of_the_rules() -> None:
 
 def test_an_example_cannot_end_its_fence() -> None:
     rule = shipped().get("feed/leading-metadata")
-    hostile = Bad(text="```\n# x\n````", finds=("```",), lang="en")
-    shown = page(dataclasses.replace(rule, examples=Examples((hostile,), rule.examples.good)), [])
+    hostile = {"text": "```\n# x\n````", "finds": ["```"], "lang": "en"}
+    sound = {"text": "x", "lang": "en", "because": "it is"}
+    written = from_plain({"examples": {"bad": [hostile], "good": [sound]}}, rule.where)
+    assert isinstance(written, Keys)
+    shown = page(dataclasses.replace(rule, node=merge(rule.node, written)), [])
     assert "`````diff\n- ```\n  # x\n  ````\n`````" in shown

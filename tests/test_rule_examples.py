@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from cleaner.examples import Case, cases, failures
+from cleaner.config import Config
+from cleaner.errors import Problem
+from cleaner.examples import Case, cases, crossfire, failures, only
 from cleaner.ruleset.load import shipped
-from cleaner.ruleset.schema import Rule
+from cleaner.ruleset.schema import Rule, check
+from cleaner.ruleset.selection import chosen
 
 RULES = list(shipped().rules.values())
 
@@ -23,6 +28,34 @@ def test_a_rule_explains_itself(rule: Rule) -> None:
     assert all(good.because for good in rule.examples.good)
     assert len(rule.why.split()) >= 8, "say why in a sentence that a sub-editor understands"
     assert rule.since
+
+
+def test_our_rules_are_well() -> None:
+    """A run trusts them: what it may not need is read here."""
+    problems: list[Problem] = []
+    for rule in RULES:
+        check(rule, problems)
+    assert problems == []
+
+
+# Both are right as they stand; the families leftover and mixed are still being written.
+PENDING = {"leftover/beside-its-translation", "mixed/lookalike-letters"}
+
+
+def test_no_rule_fires_on_what_another_calls_good() -> None:
+    on = [shipped().get(id) for id in chosen(shipped(), Config())]
+    fires = [
+        (case.id, finding.rule)
+        for case, finding in crossfire(RULES, RULES, only(*on))
+        if case.rule.id not in PENDING
+    ]
+    assert fires == []
+
+
+def test_an_example_stands_where_its_rule_says() -> None:
+    for case in cases(RULES):
+        line = Path(case.where.file).read_text("utf-8").split("\n")[case.where.line - 1]
+        assert line[case.where.column - 1] == "{" or line.lstrip().startswith("- ")
 
 
 def test_a_broken_example_says_what_is_wrong() -> None:

@@ -14,13 +14,15 @@ from cleaner.ruleset.pages import index, page
 from cleaner.ruleset.selection import chosen
 
 DOCS = Path(__file__).parent.parent / "docs"
+DEFAULT = Config().profile
 
 
 def pages() -> dict[str, str]:
     """Every page by its path below docs/."""
     known = shipped()
-    on = {name: set(chosen(known, Config(profile=name))) for name in profiles()}
-    out = {"rules.md": index(known.rules.values(), on)}
+    names = sorted(profiles(), key=lambda name: (name != DEFAULT, name))
+    on = {name: set(chosen(known, Config(profile=name))) for name in names}
+    out = {"rules.md": index(known.rules.values(), on, profiles())}
     for rule in known.rules.values():
         out[f"rules/{rule.id}.md"] = page(rule, [name for name in on if rule.id in on[name]])
     return out

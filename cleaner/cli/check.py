@@ -25,6 +25,7 @@ def check(
     respect_gitignore: options.RespectGitignore = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    rule_tests: options.RuleTests = None,
     output_format: options.OutputFormat = "full",
     output_file: options.OutputFile = None,
     color: options.Color = "auto",
@@ -51,6 +52,7 @@ def check(
         exclude=options.names(exclude),
         extend_exclude=options.names(extend_exclude),
         respect_gitignore=respect_gitignore,
+        rule_tests=rule_tests,
         fail_level=fail_level,
     )
     task = Task(format=format, encoding=encoding)

@@ -36,6 +36,8 @@ def show(
 def _shown(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_shown(part)}" for name, part in value.items()) + "}"
     if isinstance(value, tuple):
         return "[" + ", ".join(map(_shown, value)) + "]"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -51,6 +51,7 @@ def fix(
     respect_gitignore: options.RespectGitignore = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
+    rule_tests: options.RuleTests = None,
     output_format: options.OutputFormat = "full",
     output_file: options.OutputFile = None,
     color: options.Color = "auto",
@@ -79,6 +80,7 @@ def fix(
         exclude=options.names(exclude),
         extend_exclude=options.names(extend_exclude),
         respect_gitignore=respect_gitignore,
+        rule_tests=rule_tests,
         fail_level=fail_level,
     )
     allowed = Safety.UNSAFE if unsafe_fixes else Safety.SAFE

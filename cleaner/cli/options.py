@@ -72,13 +72,24 @@ ExtendSelect = Annotated[
 Profile = Annotated[
     str | None,
     typer.Option(
-        "--profile", metavar="NAME", rich_help_panel=CHOOSE, help="The choice to start from: publish, audit."
+        "--profile",
+        metavar="NAME",
+        rich_help_panel=CHOOSE,
+        help="The choice to start from: publish, ci, feed, audit, minimal.",
     ),
 ]
 ConfigFile = Annotated[
     str | None,
     typer.Option(
         "--config", metavar="FILE", rich_help_panel=CHOOSE, help="This configuration file for every path."
+    ),
+]
+RuleTests = Annotated[
+    bool | None,
+    typer.Option(
+        "--rule-tests/--no-rule-tests",
+        rich_help_panel=CHOOSE,
+        help="Test the examples of your own rules before they are used.",
     ),
 ]
 Isolated = Annotated[

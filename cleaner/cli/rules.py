@@ -13,11 +13,12 @@ from cleaner import examples
 from cleaner.cli import options
 from cleaner.config import Config, discover
 from cleaner.config import load as load_config
-from cleaner.errors import MissingPathError, UsageError
+from cleaner.engine import Choose
+from cleaner.errors import MissingPathError, Problem, RuleError, UsageError
 from cleaner.languages import lookup
 from cleaner.languages.identify import identify
 from cleaner.ruleset.load import load, shipped, shipped_root
-from cleaner.ruleset.schema import Rule
+from cleaner.ruleset.schema import Rule, check
 from cleaner.ruleset.selection import chosen, rules_for
 
 app = typer.Typer(help="See, test and check rules.", no_args_is_help=True, rich_markup_mode=None)
@@ -91,19 +92,21 @@ def test(
         typer.Argument(metavar="[PATH…]", help="Rule files or folders; all of ours by default."),
     ] = None,
 ) -> None:
-    """Run the examples of rules.
+    """Run the examples of rules, and warn of rules that fire on what another calls good.
 
     Exit code: 0 all hold, 1 one does not, 2 a rule file has mistakes.
 
     Example: cleaner rules test rules/quotes
     """
-    rules = [rule for path in paths or [str(shipped_root())] for rule in _rules_in(Path(path))]
+    rules = _well(paths)
     count = failed = 0
     for case in examples.cases(rules):
         count += 1
         for failure in examples.failures(case):
             failed += 1
             typer.echo(f"✗ {case.id}\n    {failure}")
+    for case, finding in examples.crossfire(rules, _with_ours(rules), _all_that_run(rules)):
+        typer.echo(f"! {finding.rule} finds “{finding.match}” in a good example\n    {case.where}: {case.id}")
     typer.echo(f"{count - failed} of {count} examples of {len(rules)} rules hold.")
     raise typer.Exit(int(failed > 0))
 
@@ -118,8 +121,7 @@ def validate(
 
     Exit code: 0 all are well, 2 one has mistakes.
     """
-    rules = [rule for path in paths or [str(shipped_root())] for rule in _rules_in(Path(path))]
-    typer.echo(f"{len(rules)} rules are well.")
+    typer.echo(f"{len(_well(paths))} rules are well.")
 
 
 @app.command()
@@ -195,6 +197,28 @@ def _bench_texts(file: str | None, lang: str | None) -> list[tuple[str, str]]:
     joined = {tag: "\n".join(parts) for tag, parts in texts.items()}
     size = sum(map(len, joined.values()))
     return [(tag, (part + "\n") * (200_000 // size + 1)) for tag, part in joined.items()]
+
+
+def _well(paths: list[str] | None) -> list[Rule]:
+    """The rules of files and folders (all of ours by default), checked. Raises RuleError."""
+    rules = [rule for path in paths or [str(shipped_root())] for rule in _rules_in(Path(path))]
+    problems: list[Problem] = []
+    for rule in rules:
+        check(rule, problems)
+    if problems:
+        raise RuleError(problems)
+    return rules
+
+
+def _with_ours(rules: list[Rule]) -> list[Rule]:
+    """These rules, and those of ours that they do not replace."""
+    return list({**shipped().rules, **{rule.id: rule for rule in rules}}.values())
+
+
+def _all_that_run(rules: list[Rule]) -> Choose:
+    """What runs by default when these rules are there: they, and ours that are on."""
+    on = {*chosen(shipped(), Config()), *(rule.id for rule in rules if rule.id not in shipped().rules)}
+    return examples.only(*(rule for rule in _with_ours(rules) if rule.id in on))
 
 
 def _rules_in(path: Path) -> list[Rule]:

@@ -54,6 +54,7 @@ def settings(
     exclude: tuple[str, ...] | None = None,
     extend_exclude: tuple[str, ...] | None = None,
     respect_gitignore: bool | None = None,
+    rule_tests: bool | None = None,
     fail_level: str | None = None,
 ) -> Settings:
     """The settings that options ask for. Raises UsageError for a language or level we do not know."""
@@ -77,6 +78,7 @@ def settings(
         "exclude": exclude,
         "extend_exclude": extend_exclude,
         "respect_gitignore": respect_gitignore,
+        "rule_tests": rule_tests,
         "fail_level": Severity(fail_level) if fail_level else None,
     }
     return Settings(changes, Path(config) if config else None, isolated)
@@ -99,7 +101,7 @@ def process(
             complain(f"{file.uri}:{'' if file.error[:1].isdigit() else ' '}{file.error}")
         if file.warning:
             complain(f"{file.uri}: {file.warning}")
-    return Report(reports), None
+    return Report(reports, wanted.rules()), None
 
 
 def _stdin(wanted: Settings, task: Task, name: str | None) -> tuple[Report, bytes | None]:
@@ -115,7 +117,7 @@ def _stdin(wanted: Settings, task: Task, name: str | None) -> tuple[Report, byte
         return Report((FileReport(shown, error=str(error)),)), data
     if report.warning:
         complain(f"{shown}: {report.warning}")
-    return Report((report,)), new
+    return Report((report,), wanted.rules()), new
 
 
 def _with_progress(reports: Iterator[FileReport], total: int) -> Iterator[FileReport]:
@@ -134,13 +136,13 @@ def _with_progress(reports: Iterator[FileReport], total: int) -> Iterator[FileRe
 def show(report: Report, output: Output, *, fixing: bool = False, stream: str = "stdout") -> None:
     """Print the report. Raises InputError when its file cannot be written."""
     if output.file is not None:
-        look = Look(output.color == "always", fixing=fixing)
+        look = Look(output.color == "always", fixing=fixing, root=str(Path.cwd()))
         _write(output.file, reporter(output.format)(report, look))
         return
     if output.quiet:
         return
     target = getattr(sys, stream)
-    look = Look(coloured(output.color, target), width(target), fixing)
+    look = Look(coloured(output.color, target), width(target), fixing, str(Path.cwd()))
     target.write(reporter(output.format)(report, look))
     target.flush()
 

@@ -140,8 +140,9 @@ def _differ(name: str, other: str) -> bool:
 
 
 def _beside(text: str, name: str, other: str) -> bool:
-    """Whether the two stand within a word of each other: “Omicron (Omikron)” explains itself."""
-    pair = rf"(?:{name}\W{{1,4}}{other}|{other}\W{{1,4}}{name})"
+    """Whether the two stand side by side in a line: “Omicron (Omikron)” explains itself."""
+    between = r"[^\w\n]{1,4}"
+    pair = f"(?:{name}{between}{other}|{other}{between}{name})"
     return re.search(pair, text) is not None
 
 

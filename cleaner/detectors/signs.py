@@ -32,32 +32,30 @@ _OPENING = "([{«“„‘\"'"
 
 @dataclass(frozen=True)
 class Params:
-    """Where the signs stand and what is right instead.
-
-    Raises ValueError for a pattern that does not compile.
-    """
+    """Where the signs stand and what is right instead. Patterns are compiled when they are needed."""
 
     pattern: str = setting("where the sign stands: a regular expression whose match is the sign")
     map: Mapping[str, str] = setting("sign → what is right; a space at an end only where a word touches")
     unless_line: str | None = setting("leave lines alone in which this pattern is found", None)
 
-    def __post_init__(self) -> None:
-        try:
-            self.compiled, self.exempt  # noqa: B018
-        except re.error as error:
-            raise ValueError(f"“pattern” or “unless-line”: {error}") from None
-
     @cached_property
     def compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, re.MULTILINE)
+        return _pattern("pattern", self.pattern, re.MULTILINE)
 
     @cached_property
     def exempt(self) -> re.Pattern[str] | None:
-        return re.compile(self.unless_line) if self.unless_line else None
+        return _pattern("unless-line", self.unless_line) if self.unless_line else None
+
+
+def _pattern(key: str, written: str, flags: int = 0) -> re.Pattern[str]:
+    try:
+        return re.compile(written, flags)
+    except re.error as error:
+        raise ValueError(f"“{key}”: {error}") from None
 
 
 def compile(params: Params) -> Detect:
-    """The detector of one table.
+    """The detector of one table. Raises ValueError when a pattern does not compile.
 
     >>> from cleaner.languages import lookup
     >>> from cleaner.offsets import OffsetMap, splice
@@ -68,10 +66,12 @@ def compile(params: Params) -> Detect:
     'В 12:30, сказал он,'
     """
 
+    pattern, exempt = params.compiled, params.exempt
+
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         text = segment.text
-        is_exempt = _line_test(text, params.exempt)
-        for found in params.compiled.finditer(text):
+        is_exempt = _line_test(text, exempt)
+        for found in pattern.finditer(text):
             right = params.map.get(found[0])
             if right is None or is_exempt(found.start()):
                 continue

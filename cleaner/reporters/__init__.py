@@ -1,4 +1,4 @@
-"""Report → text. One function each; none reads a file or knows a rule."""
+"""Report → text. One function each; none reads a user's file or knows a rule."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ Reporter = Callable[[Report, Look], str]
 FORMATS = {
     "full": "cleaner.reporters.full",
     "concise": "cleaner.reporters.concise",
+    "grouped": "cleaner.reporters.grouped",
     "json": "cleaner.reporters.wire",
     "json-lines": "cleaner.reporters.wire",
+    "sarif": "cleaner.reporters.sarif",
+    "github": "cleaner.reporters.github",
+    "gitlab": "cleaner.reporters.gitlab",
+    "junit": "cleaner.reporters.junit",
+    "checkstyle": "cleaner.reporters.checkstyle",
+    "rdjson": "cleaner.reporters.rdjson",
+    "html": "cleaner.reporters.html",
+    "markdown": "cleaner.reporters.markdown",
 }
 
 

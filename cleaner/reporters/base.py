@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
 from dataclasses import dataclass
 
-from cleaner.model import Report, Safety
+from cleaner.model import FileReport, Finding, Report, Safety
+from cleaner.text.visible import visible
 
 _CODES = {
     "error": "1;31",
@@ -22,6 +24,9 @@ _CODES = {
 class Look:
     """Where a report goes: whether it may carry colours, and how many columns there are.
 
+    `root` is the folder from which reports for other machines tell their paths; "" leaves the paths
+    as they were named.
+
     >>> Look(colour=True).paint("error", "broken")
     '\\x1b[1;31mbroken\\x1b[0m'
     >>> Look().paint("error", "broken")
@@ -31,6 +36,7 @@ class Look:
     colour: bool = False
     width: int = 100
     fixing: bool = False
+    root: str = ""
 
     def paint(self, style: str, text: str) -> str:
         """`text` in a style: a severity, bold, dim, good or bad."""
@@ -41,8 +47,8 @@ def summary(report: Report, look: Look) -> str:
     """The closing lines of a report for people."""
     remaining, fixed = list(report.findings), len(list(report.applied))
     if not remaining and not fixed:
-        return look.paint("good", "All clear.") + f" {_count(len(report.files), 'file')} checked."
-    head = f"Found {_count(len(remaining) + fixed, 'problem')}"
+        return look.paint("good", "All clear.") + f" {counted(len(report.files), 'file')} checked."
+    head = f"Found {counted(len(remaining) + fixed, 'problem')}"
     lines = [f"{head} ({fixed} fixed, {len(remaining)} remaining)." if look.fixing else f"{head}."]
     by_safety = Counter(finding.fix.safety for finding in remaining if finding.fix)
     safe, unsafe = by_safety[Safety.SAFE], by_safety[Safety.UNSAFE]
@@ -54,5 +60,38 @@ def summary(report: Report, look: Look) -> str:
     return "\n".join(lines)
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "file"), counted(2500, "file")
+    ('1 file', '2,500 files')
+    """
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def shown(uri: str) -> str:
+    """The name of a file as it may stand anywhere, even at the beginning of a line.
+
+    A build log obeys lines that begin with `::`, white space before it or not, and a file can be
+    called that.
+
+    >>> shown(" ::error::pwn.txt"), shown("news/a\u202eb.txt")
+    ('./ ::error::pwn.txt', 'news/a<U+202E>b.txt')
+    """
+    name = visible(uri)
+    return f"./{name}" if name.lstrip().startswith("::") else name
+
+
+def worst(report: Report, limit: int | None = None) -> list[tuple[FileReport, Finding]]:
+    """The `limit` most severe findings (None: all), the worst first, else in the order of the report."""
+    found = [(file, finding) for file in report.files for finding in file.findings]
+    return sorted(found, key=lambda pair: pair[1].severity.rank)[:limit]
+
+
+def version() -> str:
+    """Our version, for reports that name their maker.
+
+    It is asked for when it is needed: an import of the package would tie the reporters, which know
+    values only, to all that the package offers.
+    """
+    return str(importlib.import_module("cleaner").__version__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.model import Finding, Report
-from cleaner.reporters.base import Look, summary
+from cleaner.reporters.base import Look, shown, summary
 from cleaner.text.visible import visible
 
 
@@ -15,7 +15,7 @@ def concise(report: Report, look: Look) -> str:
 
 def line(uri: str, finding: Finding, look: Look) -> str:
     """A finding on one line; it never begins with what a build log would obey."""
-    place = look.paint("bold", visible(uri)) + f":{finding.position}"
+    place = look.paint("bold", shown(uri)) + f":{finding.position}"
     mark = " [*]" if finding.fix and finding.fix.safety == "safe" else ""
     severity = look.paint(finding.severity.value, finding.severity.value)
-    return f"{place}: {severity} {finding.rule}{mark} {finding.message}"
+    return f"{place}: {severity} {finding.rule}{mark} {visible(finding.message)}"

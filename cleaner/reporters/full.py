@@ -32,7 +32,7 @@ def _frame(file: FileReport, finding: Finding, lines: LineIndex, look: Look, *, 
     style = "good" if fixed else finding.severity.value
     text, carets = window(lines.line(number), _in_line(finding, lines), look.width - len(gutter) - 4)
     out = [
-        f"{look.paint(style, head)}{look.paint('bold', f'[{finding.rule}]')}: {finding.message}",
+        f"{look.paint(style, head)}{look.paint('bold', f'[{finding.rule}]')}: {visible(finding.message)}",
         f"{gutter}{look.paint('dim', '-->')} {visible(file.uri)}:{finding.position}"
         + (f" ({visible(finding.address)})" if finding.address else ""),
         f"{gutter} {bar}",
@@ -50,14 +50,14 @@ def _frame(file: FileReport, finding: Finding, lines: LineIndex, look: Look, *, 
 
 def _repair(word: str, fix: Fix, look: Look) -> str:
     safety = look.paint("good" if fix.safety == "safe" else "warning", fix.safety.value)
-    because = f": {fix.because}" if fix.because else ""
+    because = f": {visible(fix.because)}" if fix.because else ""
     return f"{word} ({safety}{because}): {excerpt(fix.title)}"
 
 
 def _skipped(file: FileReport, skipped: Skipped, look: Look) -> str:
     finding = skipped.finding
     place = f"{visible(file.uri)}:{finding.position}"
-    return f"{look.paint('warning', 'not fixed')}: {place} {finding.rule}: {skipped.reason}\n"
+    return f"{look.paint('warning', 'not fixed')}: {place} {finding.rule}: {visible(skipped.reason)}\n"
 
 
 def _in_line(finding: Finding, lines: LineIndex) -> Span:
@@ -77,14 +77,16 @@ def window(line: str, span: Span, width: int) -> tuple[str, str]:
     今天 [будут] 在柬埔寨
          ^^^^^^^
     """
-    before, found, after = (
-        visible(line[part]) for part in (slice(0, span.start), span.slice, slice(span.end, None))
-    )
+    near = 8 * width  # a line may be a whole file; some code points take no column
+    before = visible(line[max(0, span.start - near) : span.start])
+    found = visible(line[span.start : min(span.end, span.start + near)])
+    after = visible(line[span.end : span.end + near])
     room = max(width - _columns(found), 20)
     left = _last(before, max(room // 2, room - _columns(after)))
     right = _first(after, room - _columns(left))
     carets = " " * _columns(left) + "^" * max(_columns(found), 1)
-    return left + _first(found, width) + right, carets[: max(width, 1)]
+    # Once more as a whole: a log command may stand across the borders of the three.
+    return visible(left + _first(found, width) + right), carets[: max(width, 1)]
 
 
 @functools.cache

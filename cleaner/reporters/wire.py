@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import json as _json
 from typing import Any
 
 from cleaner.model import FileReport, Finding, Fix, Report
-from cleaner.offsets import LineIndex, Position, utf8, utf16
+from cleaner.offsets import LineIndex
 from cleaner.reporters.base import Look
+from cleaner.reporters.jsontext import dump
+from cleaner.reporters.units import Units
 
 VERSION = "1"
 
@@ -24,33 +25,44 @@ def json(report: Report, look: Look) -> str:
         "errors": [{"path": file.uri, "message": file.error} for file in report.files if file.error],
         "warnings": [{"path": file.uri, "message": file.warning} for file in report.files if file.warning],
     }
-    return _dump(body, indent=2)
+    return dump(body, indent=2)
 
 
 def json_lines(report: Report, look: Look) -> str:
     """One object a finding that remains, one a line."""
-    return "".join(_dump(finding) for file in report.files for finding in _findings(file))
-
-
-def _dump(body: object, indent: int | None = None) -> str:
-    # A lone surrogate (an undecodable byte) would make the output itself undecodable: \udcXX is JSON.
-    text = _json.dumps(body, ensure_ascii=False, indent=indent)
-    return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text) + "\n"
+    return "".join(dump(finding) for file in report.files for finding in _findings(file))
 
 
 def _findings(file: FileReport) -> list[dict[str, Any]]:
-    lines = LineIndex(file.after)
-    return [_finding(finding, file.uri, lines) for finding in file.findings]
+    places = Places(file.after)
+    return [_finding(finding, file.uri, places) for finding in file.findings]
 
 
 def _fixed(file: FileReport) -> list[dict[str, Any]]:
-    lines = LineIndex(file.before)
-    return [_finding(finding, file.uri, lines) for finding in file.applied]
+    places = Places(file.before)
+    return [_finding(finding, file.uri, places) for finding in file.applied]
 
 
-def _finding(finding: Finding, path: str, lines: LineIndex) -> dict[str, Any]:
+class Places:
+    """The places of one text in all the ways in which programs count."""
+
+    __slots__ = ("_lines", "_units", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._lines = LineIndex(text)
+        self._units = Units(text)
+
+    def at(self, offset: int) -> dict[str, int]:
+        """Line and column from 1; code points, UTF-16 units and bytes from the beginning."""
+        line, column = self._lines.position(offset)
+        unit = self._units.at(offset)
+        return {"line": line, "column": column, "offset": offset, "utf16": unit.utf16, "byte": unit.byte}
+
+
+def _finding(finding: Finding, path: str, places: Places) -> dict[str, Any]:
     start, end = finding.span
-    text = lines.text
+    text = places.text
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -58,37 +70,26 @@ def _finding(finding: Finding, path: str, lines: LineIndex) -> dict[str, Any]:
         "message": finding.message,
         "path": path,
         "address": finding.address,
-        "start": _place(lines, start),
-        "end": _place(lines, end),
+        "start": places.at(start),
+        "end": places.at(end),
         "match": finding.match,
         "context": text[max(0, start - 40) : end + 40],
         "language": finding.lang,
         "evidence": finding.evidence,
-        "fix": _fix(finding.fix, lines) if finding.fix else None,
-        "alternatives": [_fix(fix, lines) for fix in finding.alternatives],
+        "fix": _fix(finding.fix, places) if finding.fix else None,
+        "alternatives": [_fix(fix, places) for fix in finding.alternatives],
         "fingerprint": finding.fingerprint,
     }
 
 
-def _fix(fix: Fix, lines: LineIndex) -> dict[str, Any]:
+def _fix(fix: Fix, places: Places) -> dict[str, Any]:
     return {
         "do": fix.do,
         "safety": fix.safety.value,
         "title": fix.title,
         "because": fix.because,
         "edits": [
-            {"start": _place(lines, span.start), "end": _place(lines, span.end), "content": text}
+            {"start": places.at(span.start), "end": places.at(span.end), "content": text}
             for span, text in fix.edits
         ],
-    }
-
-
-def _place(lines: LineIndex, offset: int) -> dict[str, int]:
-    position: Position = lines.position(offset)
-    return {
-        "line": position.line,
-        "column": position.column,
-        "offset": offset,
-        "utf16": utf16(lines.text, offset),
-        "byte": utf8(lines.text, offset),
     }

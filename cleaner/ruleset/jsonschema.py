@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner import detectors, fields
-from cleaner.ruleset.schema import RuleFile
+from cleaner.ruleset.schema import Examples, RuleFile
 
 
 def rule_schema() -> dict[str, Any]:
@@ -20,6 +20,7 @@ def rule_schema() -> dict[str, Any]:
     schema = fields.schema(RuleFile)
     properties = schema["properties"]
     properties["kind"]["enum"] = sorted(detectors.KINDS)
+    properties["examples"] |= fields.schema(Examples)
     properties["extends"] = {
         "type": "string",
         "description": "another rule, of which only the differences are said",

@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from cleaner.errors import FileProblems, Problem, RuleError, UsageError, Where, nearest
@@ -28,16 +27,22 @@ class Profile:
     """A named choice of rules."""
 
     title: str = setting("what it is for")
-    select: tuple[str, ...] = setting("rule ids, families or ALL")
+    why: str = setting("why these rules and no others, for a person who chooses")
+    extends: str | None = setting("another profile to start from", None)
+    select: tuple[str, ...] = setting("rule ids, families or ALL", ())
     ignore: tuple[str, ...] = setting("rule ids or families that are off unless asked for by id", ())
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Rules by id, in the order of their ids; `digest` names their exact content."""
+    """Rules by id, in the order of their ids; `digest` names their exact content.
+
+    `house` are the ids of those that are not ours, or that change ours.
+    """
 
     rules: Mapping[str, Rule]
     digest: str
+    house: tuple[str, ...] = ()
 
     def get(self, id: str) -> Rule:
         """The rule called `id`. Raises UsageError with the nearest id when there is none."""
@@ -48,7 +53,7 @@ class RuleSet:
 
 def shipped_root() -> Path:
     """The folder of our own rules: inside the installed package, or beside it in a checkout."""
-    package = Path(str(resources.files("cleaner")))
+    package = Path(__file__).parent.parent  # importlib.resources would cost 8 ms of every start
     installed = package / "rules"
     return installed if installed.is_dir() else package.parent / "rules"
 
@@ -67,12 +72,14 @@ def load(folders: Iterable[Path], *, with_shipped: bool = True) -> RuleSet:
     problems: list[Problem] = []
     nodes: dict[str, Keys] = {}
     rules: dict[str, Rule] = {}
+    house: dict[str, None] = {}
     digest = hashlib.sha256()
     roots = [shipped_root()] if with_shipped else []
     for root in [*roots, *folders]:
+        is_ours = root == shipped_root()
         for path in rule_files(root):
             content = path.read_bytes()
-            digest.update(content + b"\0")
+            digest.update(b"%s\0%d\0%s" % (path.relative_to(root).as_posix().encode(), len(content), content))
             node = _read(path, content, problems)
             if node is None:
                 continue
@@ -81,12 +88,14 @@ def load(folders: Iterable[Path], *, with_shipped: bool = True) -> RuleSet:
             if node is None:
                 continue
             nodes[id] = node
-            rule = build(id, node, problems)
+            rule = build(id, node, problems, trusted=is_ours)
             if rule is not None:
                 rules[id] = rule
+            if not is_ours:
+                house[id] = None
     if problems:
         raise RuleError(problems)
-    return RuleSet(dict(sorted(rules.items())), digest.hexdigest())
+    return RuleSet(dict(sorted(rules.items())), digest.hexdigest(), tuple(house))
 
 
 def rule_files(root: Path) -> list[Path]:
@@ -106,7 +115,8 @@ def rule_id(path: Path, root: Path, problems: list[Problem]) -> str:
     return id
 
 
-def profiles() -> dict[str, Profile]:
+@functools.cache
+def profiles() -> Mapping[str, Profile]:
     """The profiles by name. Raises RuleError when one is broken."""
     problems: list[Problem] = []
     out: dict[str, Profile] = {}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from cleaner.errors import LanguageError
 from cleaner.languages import lookup
 from cleaner.model import Safety
+from cleaner.ruleset.load import Profile
 from cleaner.ruleset.schema import Applies, Bad, Good, Rule
 
 SAFETY_WORDS = {
@@ -38,11 +39,19 @@ def page(rule: Rule, on_in: Iterable[str]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def index(rules: Iterable[Rule], on: Mapping[str, set[str]]) -> str:
+def index(rules: Iterable[Rule], on: Mapping[str, set[str]], profiles: Mapping[str, Profile]) -> str:
     """The list of all rules by family and by language, and which profile has which, in Markdown."""
     rules = list(rules)
-    parts = ["# Rules", f"{len(rules)} rules. A filled circle: the profile turns the rule on."]
     names = list(on)
+    parts = [
+        "# Rules",
+        "Profiles are choices of rules: `cleaner check --profile ci`, or `profile: ci` in cleaner.yaml.",
+        "\n".join(
+            f"- **{name}** ({len(on[name])} rules): {profiles[name].title}. {' '.join(profiles[name].why.split())}"
+            for name in names
+        ),
+        f"{len(rules)} rules. A filled circle: the profile turns the rule on.",
+    ]
     for family in dict.fromkeys(rule.family for rule in rules):
         head = [
             "| rule | what is wrong | severity | repair | " + " | ".join(names) + " |",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import string
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, TypeVar
 
 from cleaner import detectors
-from cleaner.errors import Problem, UsageError, Where, nearest
+from cleaner.errors import Problem, RuleError, UsageError, Where, nearest
 from cleaner.fields import bind, setting
 from cleaner.model import Role, Safety, Severity
 from cleaner.yamlio import Items, Keys, Node, Scalar
 
+T = TypeVar("T")
 _DRAFT = re.compile(r"\bTODO(?: |$)")
 
 COMMON_DETAILS = {
@@ -60,6 +63,7 @@ class Bad:
     original: str | None = setting("the text it was translated from", None)
     fixed: str | None = setting("the text after the preferred repairs, the unsafe ones included", None)
     because: str = setting("what is special about this example", "")
+    format: str = setting("the format of the text", "plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Good:
     because: str = setting("why it is sound")
     source: str | None = setting("the language it was translated from", None)
     original: str | None = setting("the text it was translated from", None)
+    format: str = setting("the format of the text", "plain")
+    reported_by: tuple[str, ...] = setting("other rules that rightly find something in it", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class RuleFile:
     kind: str = setting("the detector")
     severity: Severity = setting("error: a reader would stumble · warning · info")
     message: str = setting("what the user reads; {found} and the details of the kind are filled in")
-    examples: Examples = setting("texts that prove the rule")
+    examples: Node = setting("texts that prove the rule")
     params: Node | None = setting("what the detector looks for; each kind has its own", None)
     applies: Applies = setting("where the rule applies", Applies())
     fix: tuple[FixRule, ...] = setting("repairs, the preferred one first", ())
@@ -103,9 +109,12 @@ class RuleFile:
     since: str = setting("the version that brought the rule", "")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_LATER = ("params", "examples")  # read when they are asked for: a run needs few of them
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """A rule, checked: `params` is an instance of the Params of its kind.
+    """A rule. `params` is an instance of the Params of its kind.
 
     Rules are compared by identity, so that what is compiled for one can be remembered.
     """
@@ -114,16 +123,13 @@ class Rule:
     title: str
     why: str
     kind: str
-    params: Any
     applies: Applies
     severity: Severity
     message: str
     fix: tuple[FixRule, ...]
-    examples: Examples
     references: tuple[str, ...]
     tags: tuple[str, ...]
     since: str
-    where: Where
     node: Keys
 
     @property
@@ -131,34 +137,82 @@ class Rule:
         """The folder: "quotes" of "quotes/unpaired"."""
         return self.id.partition("/")[0]
 
+    @property
+    def where(self) -> Where:
+        return self.node.where
 
-def build(id: str, node: Keys, problems: list[Problem]) -> Rule | None:
-    """The rule that `node` describes, or None after adding every mistake to `problems`."""
+    @cached_property
+    def params(self) -> Any:
+        """Raises RuleError when they do not fit the kind."""
+        return _bound(detectors.kind(self.kind).Params, _params(self.node))
+
+    @cached_property
+    def examples(self) -> Examples:
+        """Raises RuleError when they are not written as examples are."""
+        return _bound(Examples, self.node.values["examples"])
+
+
+@functools.cache
+def compiled(rule: Rule) -> detectors.Detect:
+    """The detector of a rule, compiled once. Raises RuleError when its params do not fit."""
+    try:
+        return detectors.kind(rule.kind).compile(rule.params)
+    except ValueError as error:
+        raise RuleError([Problem(_params(rule.node).where, str(error))]) from None
+
+
+def build(id: str, node: Keys, problems: list[Problem], *, trusted: bool = False) -> Rule | None:
+    """The rule that `node` describes, or None after adding every mistake to `problems`.
+
+    Of a trusted rule (ours: our tests have checked it) nothing is read that a run may not need.
+    """
     before = len(problems)
     written = bind(RuleFile, node, problems)
-    params = _params(node, problems)
+    if not trusted:
+        _check_params(node, problems)
     if written is None or len(problems) > before:
         return None
-    kind = detectors.kind(written.kind)
-    _check_drafts(node, problems)
-    _check_message(written, kind, node, problems)
-    _check_fix(written, kind, node, problems)
-    if len(problems) > before:
-        return None
-    values = {f.name: getattr(written, f.name) for f in dataclasses.fields(written)}
-    return Rule(**{**values, "params": params}, id=id, where=node.where, node=node)
+    names = [field.name for field in dataclasses.fields(written) if field.name not in _LATER]
+    rule = Rule(**{name: getattr(written, name) for name in names}, id=id, node=node)
+    if not trusted:
+        check(rule, problems)
+    return rule if len(problems) == before else None
 
 
-def _params(node: Keys, problems: list[Problem]) -> Any:
-    name = node.values.get("kind")
-    if name is None or not hasattr(name, "value"):
-        return None
+def check(rule: Rule, problems: list[Problem]) -> None:
+    """Add every mistake of a rule to `problems`, also those that would show when it is used."""
+    kind = detectors.kind(rule.kind)
+    _check_drafts(rule.node, problems)
+    _check_message(rule, kind, problems)
+    _check_fix(rule, kind, problems)
+    bind(Examples, rule.node.values["examples"], problems)
     try:
-        kind = detectors.kind(name.value)
+        compiled(rule)
+    except RuleError as error:
+        problems += error.problems
+
+
+def _check_params(node: Keys, problems: list[Problem]) -> None:
+    """The mistakes in `params`, also where the rest of the rule cannot be read."""
+    name = node.values.get("kind")
+    if not isinstance(name, Scalar):
+        return
+    try:
+        bind(detectors.kind(name.value).Params, _params(node), problems)
     except UsageError as error:
         problems.append(Problem(name.where, error.message, error.hint))
-        return None
-    return bind(kind.Params, node.values.get("params") or Keys({}, {}, node.where), problems)
+
+
+def _params(node: Keys) -> Node:
+    return node.values.get("params") or Keys({}, {}, node.where)
+
+
+def _bound(cls: type[T], node: Node) -> T:
+    problems: list[Problem] = []
+    value = bind(cls, node, problems)
+    if value is None:
+        raise RuleError(problems)
+    return value
 
 
 def _check_drafts(node: Node, problems: list[Problem]) -> None:
@@ -176,11 +230,11 @@ def _check_drafts(node: Node, problems: list[Problem]) -> None:
             pass
 
 
-def _check_message(written: RuleFile, kind: detectors.Kind, node: Keys, problems: list[Problem]) -> None:
-    where = node.values["message"].where
+def _check_message(rule: Rule, kind: detectors.Kind, problems: list[Problem]) -> None:
+    where = rule.node.values["message"].where
     known = {**COMMON_DETAILS, **kind.DETAILS}
     try:
-        names = [name for _, name, spec, _ in string.Formatter().parse(written.message) if name is not None]
+        names = [name for _, name, spec, _ in string.Formatter().parse(rule.message) if name is not None]
     except ValueError as error:
         problems.append(Problem(where, f"“message”: {error}", "write {{ for a brace"))
         return
@@ -190,8 +244,8 @@ def _check_message(written: RuleFile, kind: detectors.Kind, node: Keys, problems
             problems.append(Problem(where, f"“message”: nothing is called {{{name}}}", hint))
 
 
-def _check_fix(written: RuleFile, kind: detectors.Kind, node: Keys, problems: list[Problem]) -> None:
-    for fix in written.fix:
+def _check_fix(rule: Rule, kind: detectors.Kind, problems: list[Problem]) -> None:
+    for fix in rule.fix:
         if fix.do not in kind.ACTIONS:
-            hint = nearest(fix.do, kind.ACTIONS) or f"{written.kind} can {', '.join(kind.ACTIONS)}"
-            problems.append(Problem(node.values["fix"].where, f"“fix”: unknown action “{fix.do}”", hint))
+            hint = nearest(fix.do, kind.ACTIONS) or f"{rule.kind} can {', '.join(kind.ACTIONS)}"
+            problems.append(Problem(rule.node.values["fix"].where, f"“fix”: unknown action “{fix.do}”", hint))

@@ -8,31 +8,35 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cleaner import detectors
 from cleaner.config import Config, PerRule
+from cleaner.detectors import Detect
 from cleaner.errors import Problem, RuleError, UsageError, nearest
-from cleaner.fields import bind
+from cleaner.languages import Language, lookup
 from cleaner.model import Safety, Severity
 from cleaner.ruleset.load import RuleSet, load, merge, profiles, shipped
-from cleaner.ruleset.schema import Rule
+from cleaner.ruleset.schema import Rule, compiled
 from cleaner.yamlio import Keys
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Active:
-    """A rule as it runs: compiled, with the severity and trust that the user gave it."""
+    """A rule as it runs, with the severity and trust that the user gave it."""
 
     rule: Rule
-    detect: detectors.Detect
     severity: Severity
     safety: Safety | None = None
 
     @property
     def id(self) -> str:
         return self.rule.id
+
+    @property
+    def detect(self) -> Detect:
+        """The detector; compiled when it is first needed, because no text needs them all."""
+        return compiled(self.rule)
 
 
 def rules_for(config: Config) -> RuleSet:
@@ -55,15 +59,27 @@ def select(config: Config) -> tuple[Active, ...]:
     return tuple(_active(known.rules[id], config) for id in chosen(known, config))
 
 
+def select_by_language(config: Config) -> Callable[[Language], tuple[Active, ...]]:
+    """What gives the rules for a text in a language.
+
+    Raises what `select` raises, for all languages at once, and LanguageError for one we do not know.
+    """
+    default = select(config)
+
+    @functools.cache
+    def rules(tag: str) -> tuple[Active, ...]:
+        changed = config.for_lang(tag)
+        return default if changed is config else select(changed)
+
+    for tag in config.per_lang or {}:  # so that a mistake is told at the start
+        rules(lookup(tag).tag)
+    return lambda language: rules(language.tag)
+
+
 def chosen(known: RuleSet, config: Config) -> list[str]:
     """The ids that a configuration turns on."""
-    available = profiles()
-    if config.profile not in available:
-        hint = nearest(config.profile, available) or f"profiles: {', '.join(available)}"
-        raise UsageError(f"there is no profile “{config.profile}”", hint=hint)
-    profile = available[config.profile]
     layers = [
-        (profile.select if config.select is None else (), profile.ignore),
+        *((select if config.select is None else (), ignore) for select, ignore in _profile(config.profile)),
         (config.select or (), config.ignore),
         (config.extend_select, config.extend_ignore),
     ]
@@ -71,6 +87,16 @@ def chosen(known: RuleSet, config: Config) -> list[str]:
     for name in (*(config.per_rule or {}), *(name for on, off in layers for name in (*on, *off))):
         _check_name(name, known, families)
     return [id for id in known.rules if _is_on(id, layers)]
+
+
+def _profile(name: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What a profile selects and ignores, after what it extends."""
+    available = profiles()
+    if name not in available:
+        hint = nearest(name, available) or f"profiles: {', '.join(available)}"
+        raise UsageError(f"there is no profile “{name}”", hint=hint)
+    profile = available[name]
+    return [*(_profile(profile.extends) if profile.extends else ()), (profile.select, profile.ignore)]
 
 
 def _check_name(name: str, known: RuleSet, families: Iterable[str]) -> None:
@@ -99,13 +125,7 @@ def _active(rule: Rule, config: Config) -> Active:
             severity = change.severity or severity
             safety = change.safety or safety
             rule = _with_params(rule, change)
-    return Active(rule, compiled(rule), severity, safety)
-
-
-@functools.cache
-def compiled(rule: Rule) -> detectors.Detect:
-    """The detector of a rule, compiled once."""
-    return detectors.kind(rule.kind).compile(rule.params)
+    return Active(rule, severity, safety)
 
 
 def _with_params(rule: Rule, change: PerRule) -> Rule:
@@ -116,8 +136,6 @@ def _with_params(rule: Rule, change: PerRule) -> Rule:
         raise RuleError([Problem(change.params.where, f"the params of {rule.id} must be a mapping")])
     where = change.params.where
     merged = merge(rule.node, Keys({"params": change.params}, {"params": where}, where))
-    problems: list[Problem] = []
-    params = bind(detectors.kind(rule.kind).Params, merged.values["params"], problems)
-    if problems:
-        raise RuleError(problems)
-    return dataclasses.replace(rule, params=params, node=merged)
+    changed = dataclasses.replace(rule, node=merged)
+    compiled(changed)  # a mistake is told before the run, in the words of the configuration
+    return changed

@@ -426,3 +426,36 @@ def test_broken_json_is_named_with_its_place_and_left_alone(cli: Run, tmp_path: 
     assert done.returncode == 3
     assert b"a.json:2:7: " in done.stderr
     assert path.read_text() == '{"a": "x",\n "b": }'
+
+
+CROSS = """\
+title: A word that this house does not print
+why: The style guide of the house says so, on page three.
+kind: pattern
+params: {pattern: '\\bPATTERN\\b', engine: re}
+severity: error
+message: "“{found}” is not our word"
+examples:
+  bad:
+    - {lang: en, text: "a WORD b", finds: ["WORD"]}
+  good:
+    - {lang: en, text: "a GOOD b", because: it is another word}
+since: "1"
+"""
+
+
+def test_a_rule_that_fires_on_what_another_calls_good_is_a_warning(cli: Run, tmp_path: Path) -> None:
+    for name, word, good in (("one", "foo", "quux"), ("two", "quux", "foo")):
+        text = CROSS.replace("PATTERN", word).replace("WORD", word).replace("GOOD", good)
+        put(tmp_path, f"house/words/{name}.yml", text)
+    done = cli("rules", "test", "house")
+    assert done.returncode == 0
+    out = done.stdout.decode()
+    assert "! words/two finds “quux” in a good example" in out
+    assert "! words/one finds “foo” in a good example" in out
+    assert "4 of 4 examples of 2 rules hold." in out
+    explained = (
+        (tmp_path / "house/words/one.yml").read_text().replace("because:", "reported-by: words/two, because:")
+    )
+    put(tmp_path, "house/words/one.yml", explained)
+    assert "words/two finds" not in cli("rules", "test", "house").stdout.decode()

@@ -11,8 +11,7 @@ from cleaner.languages import lookup
 from cleaner.model import Segment
 from cleaner.offsets import OffsetMap
 from cleaner.ruleset.load import shipped
-from cleaner.ruleset.schema import Rule
-from cleaner.ruleset.selection import compiled
+from cleaner.ruleset.schema import Rule, compiled
 
 SIZE = 50_000
 BOUND_S = 0.5  # for SIZE code points, on a busy machine

@@ -38,4 +38,4 @@ def test_signs(text: str, expected: str) -> None:
 
 def test_a_broken_pattern_is_told() -> None:
     with pytest.raises(ValueError, match="“pattern”"):
-        Params("(", {})
+        compile(Params("(", {}))

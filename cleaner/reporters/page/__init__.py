@@ -1,0 +1,1 @@
+"""The parts of the HTML report: a template, a style sheet, a script."""
