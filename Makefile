@@ -42,10 +42,13 @@ rules: $(READY)
 
 .PHONY: unit
 unit: $(READY)
-	$(BIN)/pytest -n auto -m 'not slow'
+	$(BIN)/pytest -n auto -m 'not slow and not exhaustive'
 
 test-long: $(READY)  ## the long checks: word frames, hostile texts, an installed wheel
 	$(BIN)/pytest -m slow
+
+test-pairs: $(READY)  ## every pair of examples of all rules: many minutes
+	$(BIN)/pytest -m exhaustive
 
 gauge: $(READY)  ## the benchmark, when it is there
 	@if [ -f $(BENCH)/gauge.py ]; then nice $(BIN)/python $(BENCH)/gauge.py; \

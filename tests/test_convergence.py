@@ -143,7 +143,7 @@ def test_the_order_of_the_rules_does_not_matter(allowed: Safety, seed: int) -> N
         assert done.document.text == text(sample, allowed)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("between", ["\n", " "], ids=["two paragraphs", "one paragraph"])
 @pytest.mark.parametrize("allowed", ALLOWED)
 def test_no_two_rules_fight_in_any_pair(allowed: Safety, between: str) -> None:
