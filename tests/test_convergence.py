@@ -28,8 +28,18 @@ EVERYDAY = 2000  # pairs; all of them take minutes and are `slow`
 ALLOWED = (Safety.SAFE, Safety.UNSAFE)
 
 # Rules that rightly judge a sentence by the rest of the text: a quotation that goes on in the next paragraph, what
-# stands at the very beginning or around all of it, a text about encodings.
-WHOLE = ("quotes", "chatter", "mojibake", "repetition", "dates", "consistency", "feed/leading-metadata")
+# stands at the very beginning or around all of it, a text about encodings or HTML.
+WHOLE = (
+    "quotes",
+    "chatter",
+    "mojibake",
+    "repetition",
+    "dates",
+    "consistency",
+    "feed/leading-metadata",
+    "token/html-tag",
+    "markup/entity",
+)
 
 
 @dataclass(frozen=True)

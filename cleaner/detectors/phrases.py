@@ -28,6 +28,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
@@ -73,6 +74,9 @@ _GAPS: Mapping[Unit, str] = {
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
+_BRACES = re.compile(r"[^{}]*(?:\{[^{}]*\}[^{}]*)*")
+
+
 @dataclass(frozen=True)
 class Params:
     """The phrases and where they count.
@@ -94,20 +98,29 @@ class Params:
     def __post_init__(self) -> None:
         for phrase in itertools.chain.from_iterable(self.phrases.values()):
             written = phrase.partition("→")[0].strip()
-            if written.count("{") != written.count("}"):
+            if not _BRACES.fullmatch(written):
                 raise ValueError(f"“phrases”: “{phrase}”: a brace is not closed")
             if len(written.lstrip("{").partition("…")[0].strip()) < 2:
                 raise ValueError(f"“phrases”: “{phrase}” must begin with two characters that are given")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Phrase:
-    """A phrase with its pattern; every match contains one of `literals`, in small letters."""
+    """A phrase; every match contains one of `literals`, in small letters."""
 
     text: str
-    pattern: re.Pattern[str]
-    literals: tuple[str, ...]
+    written: str
     right: str
+    unit: Unit
+    literals: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled where a text has its beginning or a literal: few phrases ever are."""
+        return re.compile(
+            rf"{_start(self.written, self.unit)}(?:{_pattern(self.written, self.unit)}){_end(self.written, self.unit)}",
+            re.MULTILINE | (0 if self.right else re.IGNORECASE),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +280,7 @@ def _compiled(params: Params, tags: tuple[str, ...]) -> _List:
     index: dict[str, list[_Phrase]] = {}
     for text in dict.fromkeys(text for tag in tags for text in params.phrases.get(tag, ())):
         written, _, right = (part.strip() for part in text.partition("→"))
-        pattern = re.compile(
-            rf"{_start(written, params.unit)}(?:{_pattern(written, params.unit)}){_end(written, params.unit)}",
-            re.MULTILINE | (0 if right else re.IGNORECASE),
-        )
-        phrase = _Phrase(text, pattern, _literals(written), right)
+        phrase = _Phrase(text, written, right, params.unit, _literals(written))
         phrases.append(phrase)
         for key in _keys(written):
             index.setdefault(key, []).append(phrase)

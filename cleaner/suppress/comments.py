@@ -92,11 +92,14 @@ def directives(document: Document) -> Iterator[Directive | Trouble]:
     [('ignore', ('quotes',), 'цитата')]
     """
     text = document.text
-    is_for_us = "cleaner:" in text or "cleaner-ignore" in text
+    is_for_us = "cleaner:" in text or "cleaner-ignore" in text  # most texts end here
     if not (is_for_us and document.segments and document.format in _READERS):
         return
+    comments = [one for one in _READERS[document.format](text, 0, len(text)) if "cleaner" in one[1]]
+    if not comments:
+        return
     places = _Places(document)
-    for span, said in _READERS[document.format](text, 0, len(text)):
+    for span, said in comments:
         if document.format in _BY_LINES and places.is_text(span):
             continue
         if said == _FLAGGED:
@@ -165,6 +168,8 @@ def _tagged(text: str, low: int, high: int) -> Iterator[Comment]:
 
 
 def _markdown(text: str, low: int, high: int) -> Iterator[Comment]:
+    if "<!--" not in text and "#" not in text:
+        return
     front = _FRONT.match(text)
     if front:
         yield from _lines(_HASH)(text, *front.span(1))

@@ -95,7 +95,7 @@ def test_the_language_chooses_the_list() -> None:
     assert len(hits("no final do dia <eos>", phrases, "words", "es")) == 1
 
 
-@pytest.mark.parametrize("phrase", ["{a|b", "…x", "a …"])
+@pytest.mark.parametrize("phrase", ["{a|b", "ab}c{d", "{ab{c}d}", "…x", "a …"])
 def test_phrases_that_cannot_be(phrase: str) -> None:
     with pytest.raises(ValueError, match="“phrases”"):
         Params({"en": (phrase,)})
