@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from cleaner.errors import ConfigError, FileProblems, InputError, Problem, Where
+from cleaner.errors import ConfigError, FileProblems, InputError, LanguageError, Problem, Where
 from cleaner.fields import bind, setting
 from cleaner.languages import lookup
 from cleaner.model import Safety, Severity
-from cleaner.yamlio import Keys, Node, from_plain, read
+from cleaner.yamlio import Items, Keys, Node, Scalar, from_plain, read
 
 FILE_NAME = "cleaner.yaml"
 
@@ -197,9 +197,23 @@ def _load(path: Path, problems: list[Problem], seen: tuple[Path, ...]) -> Config
             _load(base_path, problems, (*seen, path))  # report its mistakes in its own words
             node = Keys({**base.values, **node.values}, {**base.places, **node.places}, node.where)
     config = bind(Config, node, problems)
+    _check_languages(node, problems)
     if config is None:
         return None
     return dataclasses.replace(config, root=str(path.parent), origin=str(path))
+
+
+def _check_languages(node: Keys, problems: list[Problem]) -> None:
+    """Say where a language stands that we know nothing of, also in the changes for some files."""
+    parts = node.values.get("per-path")
+    for keys in (node, *(parts.values if isinstance(parts, Items) else (parts,))):
+        for key in ("lang", "from"):
+            value = keys.values.get(key) if isinstance(keys, Keys) else None
+            if isinstance(value, Scalar) and value.value:
+                try:
+                    lookup(value.value)
+                except LanguageError as error:
+                    problems.append(Problem(value.where, error.message, error.hint))
 
 
 def _node(path: Path, problems: list[Problem]) -> Keys | None:

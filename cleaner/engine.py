@@ -28,11 +28,11 @@ from cleaner.model import (
     Trouble,
     fingerprint,
 )
-from cleaner.offsets import Edit, LineIndex, OffsetMap, Span
+from cleaner.offsets import Edit, LineIndex, OffsetMap, Span, SpanIndex
 from cleaner.ruleset.schema import Applies
 from cleaner.ruleset.selection import Active
 from cleaner.text.dating import document_date
-from cleaner.text.visible import excerpt
+from cleaner.text.visible import excerpt, visible
 
 # What may hide what, and the order of repairs: each may reveal the next. A rule may be named where it
 # belongs elsewhere than its family; families that are not listed (a house's own) come last.
@@ -97,7 +97,7 @@ def find(document: Document, rules: Choose, known: Facts, allow: frozenset[str] 
     for view in _views(document, known, allow):
         context = view.context
         for active in rules(context.target):
-            if active.rule.applies.scope not in view.scopes:
+            if active.rule.applies.scope not in view.scopes or active.id in timeouts:
                 continue
             if not _applies(active.rule.applies, document, context):
                 continue
@@ -195,10 +195,11 @@ def one_a_defect(findings: Sequence[Finding]) -> Iterator[Finding]:
     comes first wins (mojibake hides leftovers), then the worse severity, then the confidence.
     """
     kept: list[Finding] = []
-    ranked = sorted(findings, key=_rank)
-    for finding in ranked:
-        if not any(_same_defect(finding.span, other.span) for other in kept):
+    near = SpanIndex()
+    for finding in sorted(findings, key=_rank):
+        if not any(_same_defect(finding.span, other) for other in near.around(finding.span)):
             kept.append(finding)
+            near.add(finding.span)
     yield from sorted(kept, key=lambda f: (f.span, f.rule))
 
 
@@ -247,7 +248,7 @@ def _finding(
     return Finding(
         rule=active.id,
         severity=active.severity,
-        message=active.rule.message.format_map(details),
+        message=visible(active.rule.message.format_map(details)),
         span=span,
         match=found,
         position=lines.position(span.start),
@@ -305,12 +306,21 @@ def _fix(repair: Repair, safety: Safety, because: str, segment: Segment, encodin
             written, safety, because = text, Safety.MANUAL, error.message
         except UnicodeEncodeError:
             written, safety, because = text, Safety.MANUAL, f"the file is {encoding} and cannot hold it"
+        if not text and "\n" in segment.text[span.slice] and not _is_plain(segment, span):
+            # What stands after the break, the > of a quotation, would be left in the middle of a line.
+            safety, because = Safety.MANUAL, "the line break belongs to the markup"
         if len(pieces) > 1 and text:
             safety, because = Safety.MANUAL, "markup lies between the pieces of the text"
             edits.append(Edit(Span(pieces[0].start, pieces[-1].end), written))
         else:
             edits += (Edit(piece, written) for piece in pieces)
-    return Fix(repair.do, tuple(edits), safety, repair.title or repair.do, because)
+    return Fix(repair.do, tuple(edits), safety, repair.title or repair.do, visible(because))
+
+
+def _is_plain(segment: Segment, span: Span) -> bool:
+    """Whether no markup lies in a span or at its ends."""
+    wide = Span(max(0, span.start - 1), min(len(segment.text), span.end + 1))
+    return len(segment.map.to_source(wide)) == 1
 
 
 def renumbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:

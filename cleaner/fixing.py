@@ -8,15 +8,17 @@ repair that does not settle what it was for, or breaks something else, is taken 
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from cleaner import formats
 from cleaner.engine import Found, phase
 from cleaner.errors import FormatError
 from cleaner.model import Document, Finding, Fix, Safety, Segment, Skipped
-from cleaner.offsets import Edit, LineIndex, Span, splice, unsplice
+from cleaner.offsets import Edit, LineIndex, Span, SpanIndex, splice, unsplice
 
 MAX_STEPS = 30
 Find = Callable[[Document], Found]
@@ -37,6 +39,15 @@ class Cleaned:
     timeouts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """What holds for the whole way: how to look, what is allowed, which rules had findings at first."""
+
+    find: Find
+    allowed: Safety
+    seen: frozenset[str]
+
+
 def clean(document: Document, find: Find, allowed: Safety) -> Cleaned:
     """Apply every repair that `allowed` allows, until there is none left.
 
@@ -45,6 +56,7 @@ def clean(document: Document, find: Find, allowed: Safety) -> Cleaned:
     """
     now, found = document, find(document)
     first = found
+    aim = _Aim(find, allowed, frozenset(finding.rule for finding in found.findings))
     history: list[tuple[Edit, ...]] = []
     applied: list[Finding] = []
     refused: dict[tuple[str, str], Skipped] = {}
@@ -52,7 +64,7 @@ def clean(document: Document, find: Find, allowed: Safety) -> Cleaned:
         wanted = _next(found.findings, allowed, refused)
         if not wanted:
             return Cleaned(now, tuple(applied), tuple(refused.values()), found.findings, first.timeouts)
-        step = _step(now, found, wanted, find, allowed, refused)
+        step = _step(now, found, wanted, aim, refused)
         if step is not None:
             now, found, done = step
             applied += (_in_original(finding, history, document) for finding in done)
@@ -71,12 +83,13 @@ def _next(
         return []
     now = min(phase(finding.rule) for finding in ready)
     chosen: list[Finding] = []
-    taken: list[Span] = []
+    taken = SpanIndex()
     for finding in ready:
         spans = [edit.span for edit in _edits(finding)]
-        if phase(finding.rule) == now and not any(a.touches(b) for a in spans for b in taken):
+        if phase(finding.rule) == now and not any(a.touches(b) for a in spans for b in taken.around(a)):
             chosen.append(finding)
-            taken += spans
+            for span in spans:
+                taken.add(span)
     return chosen
 
 
@@ -84,57 +97,64 @@ def _step(
     now: Document,
     found: Found,
     wanted: list[Finding],
-    find: Find,
-    allowed: Safety,
+    aim: _Aim,
     refused: dict[tuple[str, str], Skipped],
 ) -> tuple[Document, Found, list[Finding]] | None:
-    """Apply all of `wanted`; when that goes wrong, one after the other, to know which to refuse."""
-    result = _apply(now, found, wanted, find, allowed)
+    """Apply all of `wanted` that can be; when that goes wrong, halve it until the culprits are known."""
+    result = _apply(now, found, wanted, aim)
     if not isinstance(result, str):
         return (*result, wanted)
-    for finding in wanted:
-        result = _apply(now, found, [finding], find, allowed)
+    if len(wanted) == 1:
+        refused[_key(wanted[0])] = Skipped(wanted[0], result)
+        return None
+    halves = wanted[: len(wanted) // 2], wanted[len(wanted) // 2 :]
+    steps = [step for half in halves if (step := _step(now, found, half, aim, refused))]
+    if len(steps) == 2:
+        both = steps[0][2] + steps[1][2]
+        result = _apply(now, found, both, aim)
         if not isinstance(result, str):
-            return (*result, [finding])
-        refused[_key(finding)] = Skipped(finding, result)
-    return None
+            return (*result, both)
+    return steps[0] if steps else None  # the other half comes in the next step
 
 
-def _apply(
-    now: Document, found: Found, wanted: Sequence[Finding], find: Find, allowed: Safety
-) -> tuple[Document, Found] | str:
+def _apply(now: Document, found: Found, wanted: Sequence[Finding], aim: _Aim) -> tuple[Document, Found] | str:
     """The document after some repairs and what is found in it, or why they must be taken back."""
     text = splice(now.text, [edit for finding in wanted for edit in _edits(finding)])
     try:
         after = formats.split(dataclasses.replace(now, text=text))
     except FormatError as error:
         return f"it would break the file: {error.message}"
-    new = find(after)
-    return _complaint(now, found, after, new, wanted, allowed) or (after, new)
+    new = aim.find(after)
+    return _complaint(now, found, after, new, wanted, aim) or (after, new)
 
 
 def _complaint(
-    before: Document, found: Found, after: Document, new: Found, done: Sequence[Finding], allowed: Safety
+    before: Document, found: Found, after: Document, new: Found, done: Sequence[Finding], aim: _Aim
 ) -> str:
     """Why a step must be taken back, "" when it is good.
 
     A step may reveal a defect of a later phase, one that the next step repairs, or the other half of
-    what it mended; it may not leave what it was for, nor bring a defect that would stay.
+    what it mended, or a defect around it that was there at first; it may not leave what it was for,
+    nor bring a defect that would stay.
     """
     if not _same_structure(before, after, [edit.span for finding in done for edit in _edits(finding)]):
         return "it would change the structure of the file"
     now = max(phase(finding.rule) for finding in done)
-    mine = {(f.rule, f.match) for f in done}
     known = Counter((f.rule, f.match) for f in found.findings)
     known.subtract((f.rule, f.match) for f in done)
     places = _places(done)
+    mine: dict[tuple[str, str], list[Span]] = {}
+    for f, place in places.items():
+        mine.setdefault((f.rule, f.match), []).append(place)
     for finding in new.findings:
         key = (finding.rule, finding.match)
         if known[key] > 0:
             known[key] -= 1
-        elif key in mine:
+        elif any(place.touches(finding.span) for place in mine.get(key, ())):
             return "the finding would remain"
-        elif phase(finding.rule) <= now and not (finding.fix and allowed.allows(finding.fix.safety)):
+        elif finding.rule in aim.seen and any(finding.span.covers(place) for place in places.values()):
+            continue  # a sentence said twice is said twice again, now that both copies are mended
+        elif phase(finding.rule) <= now and not (finding.fix and aim.allowed.allows(finding.fix.safety)):
             rest = (
                 f for f, place in places.items() if f.family == finding.family and place.touches(finding.span)
             )
@@ -152,9 +172,11 @@ def _places(done: Sequence[Finding]) -> dict[Finding, Span]:
     partner as well. Mending one leaves a finding in the same place, one for each that was mended.
     """
     edits = sorted(edit for finding in done for edit in _edits(finding))
+    ends = [span.end for span, _ in edits]
+    shifts = [0, *accumulate(len(text) - span.size for span, text in edits)]
 
     def after(offset: int) -> int:
-        return offset + sum(len(text) - span.size for span, text in edits if span.end <= offset)
+        return offset + shifts[bisect_right(ends, offset)]
 
     return {finding: Span(after(finding.span.start), after(finding.span.end)) for finding in done}
 

@@ -212,6 +212,34 @@ def _unsplice(at: int, edits: Iterable[Edit], *, is_end: bool) -> int:
     return at - shift
 
 
+class SpanIndex:
+    """Spans by where they lie, so that asking what is near one does not look at all of them.
+
+    >>> index = SpanIndex()
+    >>> index.add(Span(3, 5)); index.add(Span(900, 901))
+    >>> list(index.around(Span(5, 6)))
+    [Span(start=3, end=5)]
+    """
+
+    __slots__ = ("_cells",)
+    _WIDTH = 64  # code points a cell; most spans lie in one or two
+
+    def __init__(self) -> None:
+        self._cells: dict[int, list[Span]] = {}
+
+    def add(self, span: Span) -> None:
+        for cell in self._of(span):
+            self._cells.setdefault(cell, []).append(span)
+
+    def around(self, span: Span) -> Iterator[Span]:
+        """Every span that overlaps or touches, and others near it; one may come more than once."""
+        for cell in self._of(span):
+            yield from self._cells.get(cell, ())
+
+    def _of(self, span: Span) -> range:
+        return range(max(0, span.start - 1) // self._WIDTH, (span.end + 1) // self._WIDTH + 1)
+
+
 class Position(NamedTuple):
     """A place as people and editors count it: line and column from 1, in code points."""
 

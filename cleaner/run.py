@@ -90,6 +90,8 @@ class Task:
 def expand(paths: Iterable[str], settings: Settings, *, force_exclude: bool = False) -> list[Path]:
     """The files of the paths that a user named, each once. Raises MissingPathError."""
     config = settings.config(Path("-"))
+    if "" in (named := list(paths)):
+        raise UsageError("an empty path names no file", hint=". is this folder")
     search = Search(
         lambda path: formats.format_of(path.name) is not None,
         exclude=(*config.exclude, *config.extend_exclude),
@@ -97,7 +99,7 @@ def expand(paths: Iterable[str], settings: Settings, *, force_exclude: bool = Fa
         respect_ignore_files=config.respect_gitignore,
         force=force_exclude,
     )
-    return list(dict.fromkeys(search.files(map(Path, paths))))
+    return list(dict.fromkeys(search.files(map(Path, named))))
 
 
 def run(paths: Iterable[Path], settings: Settings, task: Task) -> Iterator[FileReport]:
@@ -121,9 +123,10 @@ def one_file(path: Path, settings: Settings, task: Task) -> FileReport:
         place = LineIndex(decode(data, task.encoding)[0]).position(error.offset)
         return FileReport(str(path), error=f"{place}: {error}")
     except (InputError, UsageError) as error:
-        message = str(error)
-        prefix = f"{path}: "
-        return FileReport(str(path), error=message.removeprefix(prefix))
+        return FileReport(str(path), error=str(error).removeprefix(f"{path}: "))
+    except Exception as error:  # a mistake of ours stays with the file that showed it
+        message = f"internal error, please report it: {type(error).__name__}: {error}; not written"
+        return FileReport(str(path), error=message)
     return _timed(report, started)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cleaner.errors import UsageError
 from cleaner.reporters import FORMATS
 
 LOOK = "Look for"
@@ -161,4 +162,7 @@ def names(values: list[str] | None) -> tuple[str, ...] | None:
     """
     if values is None:
         return None
-    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    found = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if values and not found:
+        raise UsageError("an empty list of names", hint="leave the option out, or name something")
+    return found

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cleaner.cli import complain
 from cleaner.errors import InputError, UsageError, nearest
+from cleaner.formats import FORMATS as READABLE
 from cleaner.languages import lookup
 from cleaner.model import FileReport, Report, Severity
 from cleaner.reporters import FORMATS, reporter
@@ -88,6 +89,8 @@ def process(
     paths: list[str], wanted: Settings, task: Task, stdin_name: str | None, *, force_exclude: bool = False
 ) -> tuple[Report, bytes | None]:
     """The report of all paths, and the new bytes of standard input when `-` was one of them."""
+    if task.format is not None:
+        check_choice("--format", task.format, READABLE)
     if STDIN in paths:
         if len(paths) > 1:
             raise UsageError("- reads standard input and cannot stand beside other paths")

@@ -17,6 +17,10 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_NO_CHARSETS = frozenset(
+    ("idna", "mbcs", "oem", "punycode", "undefined")
+    + ("raw-unicode-escape", "raw_unicode_escape", "unicode-escape", "unicode_escape")
+)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
@@ -30,6 +34,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, Encoding]:
     >>> decode(b"caf\xe9")[1].undecodable
     (3,)
     """
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        raise InputError("UTF-32, which is not read")
     for bom, name in _MARKS:
         if data.startswith(bom):
             return _decode(data[len(bom) :], name, bom)
@@ -38,9 +44,13 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, Encoding]:
 
 def _canonical(name: str) -> str:
     try:
-        return codecs.lookup(name).name
-    except LookupError:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
         raise InputError(f"unknown encoding “{name}”") from None
+    # Python also calls rot13, base64 and the like codecs; those that give text have this mark.
+    if not found._is_text_encoding or found.name in _NO_CHARSETS:
+        raise InputError(f"“{name}” is no encoding of a text file")
+    return found.name
 
 
 def _decode(data: bytes, name: str, bom: bytes) -> tuple[str, Encoding]:

@@ -46,8 +46,15 @@ class Look:
 def summary(report: Report, look: Look) -> str:
     """The closing lines of a report for people."""
     remaining, fixed = list(report.findings), len(list(report.applied))
+    unread = sum(bool(file.error) for file in report.files)
     if not remaining and not fixed:
-        return look.paint("good", "All clear.") + f" {counted(len(report.files), 'file')} checked."
+        checked = f"{counted(len(report.files) - unread, 'file')} checked"
+        if unread:
+            return (
+                look.paint("error", f"{counted(unread, 'file')} could not be read or written")
+                + f", {checked}."
+            )
+        return look.paint("good", "All clear.") + f" {checked}."
     head = f"Found {counted(len(remaining) + fixed, 'problem')}"
     lines = [f"{head} ({fixed} fixed, {len(remaining)} remaining)." if look.fixing else f"{head}."]
     by_safety = Counter(finding.fix.safety for finding in remaining if finding.fix)

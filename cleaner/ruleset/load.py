@@ -78,6 +78,9 @@ def load(folders: Iterable[Path], *, with_shipped: bool = True) -> RuleSet:
     for root in [*roots, *folders]:
         is_ours = root == shipped_root()
         for path in rule_files(root):
+            if not path.is_file():
+                problems.append(Problem(Where(str(path)), "not a regular file"))
+                continue
             content = path.read_bytes()
             digest.update(b"%s\0%d\0%s" % (path.relative_to(root).as_posix().encode(), len(content), content))
             node = _read(path, content, problems)

@@ -234,11 +234,14 @@ def _check_message(rule: Rule, kind: detectors.Kind, problems: list[Problem]) ->
     where = rule.node.values["message"].where
     known = {**COMMON_DETAILS, **kind.DETAILS}
     try:
-        names = [name for _, name, spec, _ in string.Formatter().parse(rule.message) if name is not None]
+        parts = [part for part in string.Formatter().parse(rule.message) if part[1] is not None]
     except ValueError as error:
         problems.append(Problem(where, f"“message”: {error}", "write {{ for a brace"))
         return
-    for name in names:
+    for _, field_name, spec, conversion in parts:
+        name = field_name or ""
+        if spec or conversion:
+            problems.append(Problem(where, f"“message”: {{{name}}} takes no format and no conversion"))
         if name not in known:
             hint = nearest(name, known) or f"known: {', '.join(known)}"
             problems.append(Problem(where, f"“message”: nothing is called {{{name}}}", hint))

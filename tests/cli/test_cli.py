@@ -55,7 +55,11 @@ def test_exit_codes(cli: Run, tmp_path: Path) -> None:
         ),
         (["check", "a.txt", "--profile", "publsh"], 2, "there is no profile “publsh”"),
         (["check", "a.txt", "--config", "no.yaml"], 2, "--config: no such file no.yaml"),
-        (["check", "a.txt", "--format", "plian"], 3, "unknown format “plian” (did you mean “plain”?)"),
+        (
+            ["check", "a.txt", "--format", "plian"],
+            2,
+            "--format: unknown value “plian” (did you mean “plain”?)",
+        ),
         (["check", "-", "a.txt"], 2, "- reads standard input and cannot stand beside other paths"),
         (["check", "page.xyz"], 3, "page.xyz: no format for .xyz (--format plain reads it as plain text)"),
         (["check", "folder"], 0, "cleaner: no files to read in folder"),
