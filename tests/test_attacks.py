@@ -163,9 +163,9 @@ def test_many_findings_take_linear_time() -> None:
 
 def test_a_rule_that_took_too_long_is_left_out_of_the_whole_file(cli: Run, tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
-    house(tmp_path / "rules", a=("(a|aa)*$x", "-", "safe"))
+    house(tmp_path / "rules", a=(r"(?:\w|\w\w)+\d", "-", "safe"))
     (tmp_path / "cleaner.yaml").write_text("rules: [rules]\nselect: [house]\nlang: en\nrule-tests: false\n")
-    (tmp_path / "a.jsonl").write_text(('{"t": "' + "a" * 60 + '"}\n') * 40)
+    (tmp_path / "a.jsonl").write_text(('{"t": "' + "a" * 60 + "!" + '"}\n') * 40)
     started = time.perf_counter()
     done = cli("check", "a.jsonl")
     assert time.perf_counter() - started < 8

@@ -18,8 +18,10 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _NO_CHARSETS = frozenset(
-    ("idna", "mbcs", "oem", "punycode", "undefined")
-    + ("raw-unicode-escape", "raw_unicode_escape", "unicode-escape", "unicode_escape")
+    [
+        *("idna", "mbcs", "oem", "punycode", "undefined"),
+        *("raw-unicode-escape", "raw_unicode_escape", "unicode-escape", "unicode_escape"),
+    ]
 )
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
