@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from cleaner.formats.decode import decode
 from cleaner.model import Document, Segment, Trouble
 from cleaner.offsets import Edit, Span, splice
+from tests import timing
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "formats"
 Split = Callable[[Document], Iterator[Segment | Trouble]]
@@ -60,17 +59,5 @@ def assert_linear(run: Callable[[str], object], make: Callable[[int], str], size
 
 
 def seconds(run: Callable[[str], object], text: str) -> float:
-    """Processor time of the better of two runs, without the garbage collector.
-
-    Its full passes through all that the test run has in memory come at some sizes and not at others.
-    """
-    best = float("inf")
-    gc.disable()
-    try:
-        for _ in range(2):
-            started = time.process_time()
-            run(text)
-            best = min(best, time.process_time() - started)
-    finally:
-        gc.enable()
-    return best
+    """The time that `run` takes with a text."""
+    return timing.seconds(lambda: run(text), 2)
