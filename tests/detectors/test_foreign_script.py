@@ -80,12 +80,6 @@ def test_the_original_decides() -> None:
     assert not found(text, "de", "en", original="The met office warns of very gusty showers.")
 
 
-def test_the_original_knows_words_that_no_list_has() -> None:
-    text = "Li founded his salong three years ago."
-    assert not found(text, "en", "liv")
-    assert [hit.span for _, hit in found(text, "en", "liv", original="Li pūojtiz eņtš salong.")]
-
-
 def test_nothing_is_known_of_an_undetermined_language() -> None:
     assert found("Ministers [будут] meet.", "und") == []
 
