@@ -23,19 +23,32 @@ from collections import Counter
 from collections.abc import Iterable
 
 from cleaner.languages import lexicon
-from cleaner.languages.lexicon import COMMON, FREQUENT, LIKELY, STEP, Filter, Lexicon, hashed, trigrams
+from cleaner.languages.lexicon import (
+    COMMON,
+    FREQUENT,
+    LIKELY,
+    RARE_STEP,
+    RAREST,
+    SPREAD,
+    SPREAD_STEP,
+    STEP,
+    Filter,
+    Lexicon,
+    hashed,
+    trigrams,
+)
 from cleaner.text.words import WORD
 
 FOLDER = pathlib.Path(__file__).parents[1] / "cleaner/languages/data/lexicon"
 
 # Language → (thousands of words to keep, whether dictionary forms fill up what wordfreq lacks)
 BUDGET: dict[str, tuple[int, bool]] = {
-    "en": (300, True), "de": (230, True), "cs": (250, True), "sh": (300, True),
-    "fr": (140, True), "es": (150, True), "is": (110, True), "pl": (70, True),
-    "it": (80, True), "pt": (80, True), "nl": (80, True), "sv": (70, True),
+    "en": (265, True), "de": (200, True), "cs": (220, True), "sh": (330, True),
+    "fr": (140, True), "es": (135, True), "is": (110, True), "pl": (70, True),
+    "it": (75, True), "pt": (75, True), "nl": (75, True), "sv": (65, True),
     "nb": (50, True), "da": (50, True), "fi": (45, True), "hu": (45, True),
     "ro": (45, True), "tr": (50, True), "sk": (50, True), "sl": (50, True),
-    "ru": (120, True), "uk": (120, True), "bg": (45, True),
+    "ru": (95, True), "uk": (100, True), "bg": (45, True),
     "el": (12, False), "he": (15, False), "ar": (12, False), "fa": (10, False),
     "hi": (12, False), "ja": (15, False), "zh": (15, False), "ko": (10, False),
 }  # fmt: skip
@@ -67,14 +80,25 @@ LATIN = frozenset(
 )
 CYRILLIC = frozenset(["ru", "uk", "bg"])
 TRIGRAM_TYPES = 60_000  # so many of the commonest words teach the trigrams
+# Languages of which `rare` keeps classes: lists that reach far down, and what is Latin in other scripts.
+CLASSED = frozenset({"en", "de", "fr", "es", "cs", "ru", "uk", "he", "ar", "ja", "zh"})
+CHECKED = frozenset({"en"})  # most texts come from English: there strangers are kept out with two bits more
+# The large lists of Latin script, and in how many of them an international word is found.
+SPREAD_OVER = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "nb", "fi")
+SPREAD_LEAST = 7
 NOISE = 1.7  # English is 100 times rarer in a list of another language than in its own
-LOAN = 2.1  # a Latin word that is rarer by more comes from English sentences, not from the language
+LOAN = 2.6  # a Latin word that is rarer by more comes from English sentences, not from the language
+LOAN_LEAST = 1.3  # the Zipf value below which chance decides what stands in a list
 TRIGRAM_SEEN = 3  # a trigram in fewer words is chance
 
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     total = 0
+    if not sys.argv[1:]:
+        data = lexicon.write_filter(fill_filter(spread(), 4))
+        (FOLDER / "international.fuse").write_bytes(data)
+        total += len(data)
     for lang in sys.argv[1:] or BUDGET:
         data = lexicon.write(build(lang))
         (FOLDER / f"{lang}.lex").write_bytes(data)
@@ -105,13 +129,34 @@ def build(lang: str) -> Lexicon:
     )
     print(f"{lang}: {len(common):,} common, {len(rare):,} rare, {len(letters):,} trigrams", file=sys.stderr)
     return Lexicon(
+        fill_filter(dict.fromkeys((w for w, value in common.items() if value >= FREQUENT), 0), 0),
+        fill_filter(classes, 4),
         fill_filter(
-            dict.fromkeys((w for w, value in common.items() if value >= FREQUENT), 0), with_classes=False
+            {word: rarity(zipfs.get(word, 0.0)) | lexicon.check(hashed(word)) << 2 for word in rare}
+            if lang in CHECKED
+            else {word: rarity(zipfs.get(word, 0.0)) for word in rare},
+            4 if lang in CHECKED else 2 if lang in CLASSED else 0,
         ),
-        fill_filter(classes, with_classes=True),
-        fill_filter(dict.fromkeys(rare, 0), with_classes=False),
-        fill_filter(letters, with_classes=True),
+        fill_filter(letters, 4),
     )
+
+
+def rarity(value: float) -> int:
+    """The class of a word in `rare`; `RAREST` is the middle of the lowest."""
+    return max(0, min(3, int((value - RAREST + RARE_STEP / 2) / RARE_STEP)))
+
+
+def spread() -> dict[str, int]:
+    """Words found in `SPREAD_LEAST` of the lists or more → class of the Zipf value that they reach in so many."""
+    values: dict[str, list[float]] = {}
+    for lang in SPREAD_OVER:
+        for word, value in frequencies(lang).items():
+            if in_script(word, lang):
+                values.setdefault(word, []).append(value)
+    reached = {
+        word: sorted(found)[-SPREAD_LEAST] for word, found in values.items() if len(found) >= SPREAD_LEAST
+    }
+    return {word: max(0, min(15, round((value - SPREAD) / SPREAD_STEP))) for word, value in reached.items()}
 
 
 @functools.cache
@@ -155,7 +200,7 @@ def is_borrowed(word: str, value: float) -> bool:
     `usb` is as common in Japanese as in English, `order` a hundred times rarer: that one comes from
     English sentences in Japanese web pages.
     """
-    if value < 2 or len(word) < 2 or not word.isascii():
+    if value < LOAN_LEAST or len(word) < 2 or not word.isascii():
         return False
     return all(frequencies(other).get(word, 0) < value + LOAN for other in ("en", "de", "fr", "es", "it"))
 
@@ -189,20 +234,20 @@ def likelihoods(lang: str, words: Iterable[str]) -> dict[str, int]:
     return {gram: min(15, round(-math.log2(grams[gram] / before[gram[:2]]) / LIKELY)) for gram in kept}
 
 
-def fill_filter(values: dict[str, int], *, with_classes: bool) -> Filter:
+def fill_filter(values: dict[str, int], bits: int) -> Filter:
     """A filter of these strings: hang every key on three slots, then peel off those that hang alone."""
     keys = {hashed(text): value for text, value in sorted(values.items())}
     count = len(keys)
     if not count:
-        return Filter(0, 1, 0, b"", b"")
+        return Filter(0, 1, 0, b"", b"", bits)
     segment = 1 << max(2, min(18, int(math.log(count) / math.log(3.33) + 2.25)))
     size = int(count * max(1.125, 0.875 + 0.25 * math.log(1e6) / math.log(max(count, 2))))
     slots = max(3, -(-size // segment)) * segment
     for seed in range(1, 1000):
-        empty = Filter(seed, segment, slots, b"", b"")
+        empty = Filter(seed, segment, slots, b"", b"", bits)
         order = peel(keys, empty)
         if order is not None:
-            return assign(keys, empty, order, with_classes)
+            return assign(keys, empty, order)
     raise RuntimeError("no seed works")
 
 
@@ -232,7 +277,7 @@ def peel(keys: Iterable[int], empty: Filter) -> list[tuple[int, int]] | None:
     return order if len(order) == count else None
 
 
-def assign(keys: dict[int, int], empty: Filter, order: list[tuple[int, int]], with_classes: bool) -> Filter:
+def assign(keys: dict[int, int], empty: Filter, order: list[tuple[int, int]]) -> Filter:
     """Fill the slots backwards, so that the own slot of each key is still free to make its XOR right."""
     cells = [0] * empty.slots
     for key, slot in reversed(order):
@@ -241,11 +286,18 @@ def assign(keys: dict[int, int], empty: Filter, order: list[tuple[int, int]], wi
         cells[slot] = 0
         cells[slot] = want ^ cells[a] ^ cells[b] ^ cells[c]
     prints = bytes(cell >> 4 for cell in cells)
-    if not with_classes:
-        return Filter(empty.seed, empty.segment, empty.slots, prints, b"")
-    padded = [*cells, 0]
-    classes = bytes((padded[i] & 0xF) | (padded[i + 1] & 0xF) << 4 for i in range(0, len(cells), 2))
-    return Filter(empty.seed, empty.segment, empty.slots, prints, classes)
+    return Filter(empty.seed, empty.segment, empty.slots, prints, packed(cells, empty.bits), empty.bits)
+
+
+def packed(cells: list[int], bits: int) -> bytes:
+    """The classes of some cells, the first in the lowest bits of each byte."""
+    if not bits:
+        return b""
+    each = 8 // bits
+    full = [*cells, *[0] * (-len(cells) % each)]
+    return bytes(
+        sum((full[at + i] & 0xF) << (i * bits) for i in range(each)) for at in range(0, len(full), each)
+    )
 
 
 if __name__ == "__main__":

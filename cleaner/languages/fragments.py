@@ -6,7 +6,9 @@
 What is certain goes first: addresses, handles, placeholders and code are no prose (`protect`). A
 run of Cyrillic, Han or Hebrew in English is left over unless a frame says otherwise. Latin letters
 stand in every script by right, as names, brands and loanwords, and words of a related language look
-like words: there a score decides (`evidence`, `scoring`), and below `LATIN` or `WORDS` nothing is said.
+like words: there a score decides (`evidence`, `same_script`, `scoring`), and below `LATIN` or `WORDS`
+nothing is said. Where the aligned original is known, it bears witness (`original`) under weights of
+its own.
 
 Cannot see: a name or title that only its case gives away and that is not in the case of one; words
 that both languages have; the difference between a loanword of last year and a leftover.
@@ -19,17 +21,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from cleaner.languages import Language, evidence, lexicon, lookalikes, lookup, scoring
+from cleaner.languages import Language, evidence, lexicon, lookalikes, lookup, same_script, scoring
+from cleaner.languages import original as aligned
 from cleaner.offsets import Span
 from cleaner.text import protect, words
 from cleaner.text.scripts import letters_class, script_name, script_of
 from cleaner.text.scripts_data import OWN
 
 # Below these nothing is said; where two kinds of error cost the same it would be ½.
-LATIN = 0.57  # Latin letters in another script
-WORDS = 0.47  # words of the same script
-ALIGNED = 0.08  # so much more is asked where the aligned original could bear witness
-FRAMED = 0.35  # the same for what stands alone in brackets: few things do by right
+LATIN = 0.51  # Latin letters in another script
+WORDS = 0.41  # words of the same script
+LATIN_ALIGNED = 0.6  # the same where the aligned original bears witness
+WORDS_ALIGNED = 0.58
+FRAMED = 0.35  # the same for what stands alone in square brackets, or in lower case in round ones
 PIVOT = 0.8  # the same for Latin words when the source language has other letters: they came by a third
 CLAUSE_WORDS = 4  # so many words are a clause
 CLAUSE_SIGNS = 8  # and so many signs where words are not set apart
@@ -65,7 +69,8 @@ class Fragment:
 
 _SEPARATORS = "[ \u00a0'’,.:/–−&+・·-]{1,3}"
 _SPACELESS = frozenset({"Hani", "Hira", "Kana", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"})
-_BRACKETS = "[【［(（"
+_SQUARE = "[【［"
+_BRACKETS = _SQUARE + "(（"
 
 
 @lru_cache(maxsize=16)
@@ -92,14 +97,17 @@ def in_other_letters(
     ]
     if latin is not None and latin.search(clear):
         setting = evidence.setting_of(text, target, source, original)
-        least = PIVOT if source is not None and source.scripts and "Latn" not in source.scripts else LATIN
-        least += ALIGNED if original is not None else 0.0
+        model = scoring.model("latin" if original is None else "latin-with-original")
+        meant = evidence.MEANT if original is None else evidence.MEANT_ALIGNED
+        least = LATIN if original is None else LATIN_ALIGNED
+        if source is not None and source.scripts and "Latn" not in source.scripts:
+            least = PIVOT
         for run in latin.finditer(clear):
             span = Span(*run.span())
             seen = evidence.latin(setting, span)
-            likely = 0.0 if seen & evidence.MEANT else scoring.model("latin").probability(seen)
+            likely = 0.0 if seen & meant else model.probability(seen)
             if likely >= (FRAMED if least < PIVOT and _is_framed(text, span) else least):
-                found.append(_latin(setting, span, seen, likely))
+                found.append(_latin(setting, span, model.reasons(seen), likely))
     return tuple(sorted(found, key=lambda fragment: fragment.span))
 
 
@@ -162,13 +170,12 @@ def _strange(text: str, span: Span, target: Language, source: Language | None) -
     return _fragment(text, span, script, lang, sure, what, glued=touches and target.word_spaces)
 
 
-def _latin(setting: evidence.Setting, span: Span, seen: evidence.Observations, likely: float) -> Fragment:
+def _latin(setting: evidence.Setting, span: Span, reasons: tuple[str, ...], likely: float) -> Fragment:
     run = setting.text[span.slice]
     lang = setting.source if setting.source and _knows(run, setting.source) else ""
     if not lang and _knows(run, "en"):
         lang = "en"
-    reasons = ", ".join(scoring.model("latin").reasons(seen))
-    what = f"Latin letters in {setting.target.name} text; {reasons}"
+    what = f"Latin letters in {setting.target.name} text; {', '.join(reasons)}"
     return _fragment(setting.text, span, "Latn", lang, likely, what, glued=False)
 
 
@@ -193,7 +200,9 @@ def _fragment(
 
 def _is_framed(text: str, span: Span) -> bool:
     around = words.fence(text, span)
-    return around is not None and text[around.start] in _BRACKETS
+    if around is None or text[around.start] not in _BRACKETS:
+        return False
+    return text[around.start] in _SQUARE or text[span.slice].islower()
 
 
 def _main_script(letters: list[str]) -> str:
@@ -280,18 +289,19 @@ def in_same_letters(
     tag = language_to_seek(target, source)
     if not tag:
         if source is not None and source.scripts & target.scripts and not lexicon.has(source.tag):
-            return tuple(_aliens(text, target, source))
+            return tuple(_aliens(text, target, source, original))
         return ()
-    listed = evidence.words_of(text, target.tag, tag)
-    ranges = list(evidence.candidates(listed, text))
+    listed = same_script.words_of(text, target.tag, tag, original)
+    ranges = list(same_script.candidates(listed, text))
     if not ranges:
         return ()
-    setting = evidence.Setting(text, target, tag, protect.masked(text), 0.0, original)
-    model = scoring.model("words")
-    least = WORDS + (2 * ALIGNED if original is not None else 0.0)
+    setting = same_script.setting_of(text, target, tag, listed, original)
+    model = scoring.model("words" if original is None else "words-with-original")
+    meant = evidence.MEANT if original is None else evidence.MEANT_ALIGNED
+    least = WORDS if original is None else WORDS_ALIGNED
     for first, last in ranges:
-        seen = evidence.same_script(setting, listed, first, last)
-        likely = 0.0 if seen & evidence.MEANT else model.probability(seen)
+        seen = same_script.observe(setting, listed, first, last)
+        likely = 0.0 if seen & meant else model.probability(seen)
         span = Span(listed[first].span.start, listed[last - 1].span.end)
         if likely < (FRAMED if _is_framed(text, span) else least):
             continue
@@ -325,7 +335,7 @@ def _wrong_alphabet(text: str, target: Language) -> Iterator[Fragment]:
     if letters is None or not any(char in text for char in letters + letters.upper()):
         return
     sister = _SISTER[target.tag]
-    listed = evidence.words_of(text, target.tag, sister)
+    listed = same_script.words_of(text, target.tag, sister)
     telling = [
         any(char in letters for char in word.text.lower()) and word.source is not None for word in listed
     ]
@@ -353,14 +363,14 @@ def _wrong_alphabet(text: str, target: Language) -> Iterator[Fragment]:
         yield replace(_fragment(text, span, "Cyrl", sister, 0.9, what, glued=False), form="alphabet")
 
 
-def _one_passage(text: str, listed: tuple[evidence.Word, ...]) -> bool:
+def _one_passage(text: str, listed: tuple[same_script.Word, ...]) -> bool:
     """Whether two runs are one passage: the same sentence, and few words of the target between."""
     between = text[listed[0].span.end : listed[-1].span.start]
     own = sum(word.target is not None and word.gap <= 0 for word in listed[1:-1])
     return not set(between) & set('.!?…\n«»„“”"') and own <= 2
 
 
-def _joins(text: str, word: evidence.Word, neighbour: evidence.Word) -> bool:
+def _joins(text: str, word: same_script.Word, neighbour: same_script.Word) -> bool:
     """Whether a word beside one of the sister language is of it as well."""
     first, second = sorted((word.span, neighbour.span))
     between = text[first.end : second.start]
@@ -368,8 +378,8 @@ def _joins(text: str, word: evidence.Word, neighbour: evidence.Word) -> bool:
     return near and word.source is not None and word.gap > 0
 
 
-def _aliens(text: str, target: Language, source: Language) -> Iterator[Fragment]:
-    """Lower-case words that are not of the language by their letters or spelling.
+def _aliens(text: str, target: Language, source: Language, original: str | None) -> Iterator[Fragment]:
+    """Lower-case words that are not of the language by their letters or spelling, or stand in the original.
 
     For source languages without a lexicon, where nothing better is known.
     """
@@ -384,9 +394,11 @@ def _aliens(text: str, target: Language, source: Language) -> Iterator[Fragment]
             continue
         alien = [char for char in word if char.isalpha() and char not in target.letters | target.auxiliary]
         odd = lexicon.strangeness(word, target.tag) or 0.0
-        if alien or (odd >= ALIEN and len(word) > 3):
+        copied = aligned.holds(original, word)
+        if copied or alien or (odd >= ALIEN and len(word) > 3):
             why = f"“{''.join(alien)}” is no letter of it" if alien else "nothing in it is spelt so"
-            confidence = 0.8 if alien else 0.6
+            why = "it stands so in the original" if copied else why
+            confidence = 0.9 if copied else 0.8 if alien else 0.6
             what = f"no {target.name} word: {why}"
             lang = source.tag if lookup_known(source.tag) else ""
             yield _fragment(text, span, script_of(word[0]), lang, confidence, what, glued=False)

@@ -214,14 +214,17 @@ _MENTION = re.compile(
 )
 _SIC = re.compile(r"\s?[\[(]\s?sic\b", re.IGNORECASE)
 _SAYS_LANGUAGE = re.compile(
-    r"""(?ix)(?:\b(?:in|auf|en|po|на|по|по-|in\ het|på)\s)?\b(?:latin|greek|hebrew|arabic|chinese|japanese|korean
+    r"""(?ix)\b(?P<prep>(?:in|auf|en|po|на|по|по-|in\ het|på)\s)?\b(?:latin|greek|hebrew|arabic|chinese|japanese|korean
     |russian|ukrainian|german|french|czech|english|spanish|italian|polish|persian|hindi|lat\.|gr\.|engl?\.|angl\.
     |рус\.|укр\.|англ\.|лат\.|нем\.|нім\.|фр\.|кит\.|яп\.|ukr\.|rus\.|něm\.|griechisch|hebräisch|chinesisch|russisch
-    |englisch|französisch|japanisch|japonais|chinois|russe|anglais|英語|英语|日语|俄语|中国語|ロシア語)\s?[:：]?\s?[«»„“”"'‘]?$"""
+    |englisch|französisch|japanisch|japonais|chinois|russe|anglais|英語|英语|日语|俄语|中国語|ロシア語)\s?(?P<sign>[:：]?\s?[«»„“”"'‘]?)$"""
 )
 _ABBREVIATED = re.compile(
     r"(?:engl?|angl|franz?|dt|něm|nem|it(?:al)?|lat|rus|ukr|jap|šp|isp|esp)\.\s", re.IGNORECASE
 )
+_GLOSS = re.compile(
+    r"\s?[(（]\s?([^\W\d_][^\s()（）]{0,40}(?:\s[^\s()（）]{1,40}){0,3})\s?[)）]"
+)  # a few words in parentheses
 _QUOTES = "\"'«»„“”‘’‚‹›「」『』《》״＂"
 _CLOSERS = "\"'»“”’›」』》״＂«"
 
@@ -261,12 +264,13 @@ def context_of(text: str, span: Span, *, terms: int = 3) -> str:
         return "gloss" if re.match(r"\s?[(（]", right) else "mention"
     if quoted and _MENTION.match(right.lstrip(" ,–—-")):
         return "mention"
-    if _SAYS_LANGUAGE.search(left) or _ABBREVIATED.match(found):
+    said = _SAYS_LANGUAGE.search(left)
+    if (said and (said["prep"] or said["sign"].strip() or frame)) or _ABBREVIATED.match(found):
         return "language"
     if frame is not None and text[frame.start] in "(（" and _is_original(found, left):
         return "gloss"
     if re.match(r"\s?[(（,—–-]\s?[\"'«„“”‘「]", right) or (
-        quoted and re.match(r"\s?[(（]\s?[^\W\d_]", right)
+        quoted and (own := _GLOSS.match(text, outer.end)) and own[1] != found
     ):
         return "gloss"
     if len(found) > 2 and text.count(found) >= terms:

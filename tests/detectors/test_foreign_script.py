@@ -48,6 +48,15 @@ def test_meant(case: dict[str, str]) -> None:
     assert [(rule, case["text"][hit.span.slice]) for rule, hit in hits] == [], case["because"]
 
 
+@pytest.mark.xfail(strict=True, reason="known failures: one that passes should move to left or meant")
+@pytest.mark.parametrize(
+    "case", lines("known-failures.jsonl"), ids=lambda case: f"{case['lang']}: {case['because']}"
+)
+def test_known_failure(case: dict[str, str]) -> None:
+    hits = found(case["text"], case["lang"], case["source"])
+    assert [case["text"][hit.span.slice] for _, hit in hits] == list(case["finds"])
+
+
 def test_one_finding_a_defect() -> None:
     """No rule of ours speaks of a span that another one has."""
     for case in lines("left.jsonl"):
@@ -78,6 +87,12 @@ def test_the_original_decides() -> None:
     text = "Das Wetteramt warnt vor sehr squally Schauern."
     assert found(text, "de", "en", original="The met office warns of very squally showers.")
     assert not found(text, "de", "en", original="The met office warns of very gusty showers.")
+
+
+def test_the_original_knows_words_that_no_list_has() -> None:
+    text = "Li founded his salong three years ago."
+    assert not found(text, "en", "liv")
+    assert [hit.span for _, hit in found(text, "en", "liv", original="Li pūojtiz eņtš salong.")]
 
 
 def test_nothing_is_known_of_an_undetermined_language() -> None:
