@@ -29,6 +29,9 @@ class PerRule:
 
     severity: Severity | None = setting("error, warning or info", None)
     safety: Safety | None = setting("the trust in every repair of the rule", None)
+    prefer: str | None = setting(
+        "the repair to make first, by name, as `delete`; one that is only shown is then made as unsafe", None
+    )
     params: Node | None = setting("params of the kind; those not named stay as they are", None)
 
 

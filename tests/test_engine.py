@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cleaner import Config, check_text
+from cleaner import Config, check_text, clean_text
 from cleaner.config import from_mapping
 from cleaner.engine import one_a_defect, renumbered
-from cleaner.errors import LanguageError
+from cleaner.errors import LanguageError, UsageError
 from cleaner.model import Document, Finding, Safety, Severity
 from cleaner.offsets import Position, Span
 from cleaner.pipeline import Pipeline
@@ -154,3 +154,40 @@ def test_texts_that_are_hard_to_hold() -> None:
     for text in ("", "\x00", "\ud800", "😀" * 3, "\u202e", "a\u0301" * 5, "\r", "\udcff\udcfe"):
         check_text(text, lang="en")
         check_text(text)
+
+
+TALKS = "Ministers [будут] meet on Monday, and the talks сьогодні begin."
+
+
+@pytest.mark.parametrize(
+    ("prefer", "cleaned"),
+    [
+        pytest.param(
+            {}, "Ministers [will] meet on Monday, and the talks today begin.", id="as the rules say"
+        ),
+        pytest.param(
+            {"leftover": {"prefer": "delete"}},
+            "Ministers meet on Monday, and the talks begin.",
+            id="a family",
+        ),
+        pytest.param(
+            {"leftover/foreign-script": {"prefer": "delete"}},
+            "Ministers [will] meet on Monday, and the talks begin.",
+            id="one rule",
+        ),
+        pytest.param(
+            {"leftover/bracketed-word": {"prefer": "gloss-bare"}},
+            "Ministers will meet on Monday, and the talks today begin.",
+            id="without brackets",
+        ),
+    ],
+)
+def test_a_repair_asked_for_by_name_is_made(prefer: dict[str, object], cleaned: str) -> None:
+    config = from_mapping({"per-rule": prefer})
+    assert clean_text(TALKS, lang="en", source_lang="ru", config=config).text == TALKS  # never by itself
+    assert clean_text(TALKS, lang="en", source_lang="ru", config=config, safety="unsafe").text == cleaned
+
+
+def test_a_repair_that_no_rule_has_is_told() -> None:
+    with pytest.raises(UsageError, match="quotes/unpaired has no repair “delete”"):
+        check_text("x", config=from_mapping({"per-rule": {"quotes/unpaired": {"prefer": "delete"}}}))

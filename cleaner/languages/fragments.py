@@ -160,9 +160,12 @@ def _strange(text: str, span: Span, target: Language, source: Language | None) -
         return None  # a bar, a zero, a dash
     if touches and all(char in lookalikes.twins(script, own) for own in target.scripts for char in letters):
         return None  # look-alike letters: mixed-script
-    if protect.context_of(text, span, terms=5):
-        return None
     lang = name_language(run, script, source)
+    frame = protect.context_of(text, span, terms=5)
+    if frame and not (frame == "term" and _is_no_term(text, span, lang)):
+        return None
+    if len(letters) == 1 and script not in _SPACELESS and protect.speaks_of_letters(text):
+        return None
     sure = 0.97 if len(letters) > 2 else 0.85
     what = f"{script_name(script)} letters in {target.name} text"
     if lang and lexicon.has(lang) and lexicon.zipf(run, lang) is not None:
@@ -196,6 +199,15 @@ def _fragment(
     long = size >= (CLAUSE_SIGNS if script in _SPACELESS else CLAUSE_WORDS)
     form = "clause" if long else "glued" if glued else "word"
     return Fragment(span, span, form, script, lang, confidence, what)
+
+
+def _is_no_term(text: str, span: Span, lang: str) -> bool:
+    """Whether a repeated run is debris all the same: in square brackets, or an everyday small word."""
+    around = words.fence(text, span)
+    if around is not None and text[around.start] in _SQUARE:
+        return True
+    run = text[span.slice]
+    return run.islower() and bool(lang) and _frequency(run, lang) >= evidence.EVERYDAY
 
 
 def _is_framed(text: str, span: Span) -> bool:

@@ -12,6 +12,7 @@ Below 24 letters, or when langdetect is not sure, the answer is the script alone
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from typing import Any
 
@@ -81,13 +82,14 @@ def identify(text: str) -> Language:
     ('und-Cyrl', 'und')
     """
     sample = text[:SAMPLE]
-    counts = Counter(script_of(char) for char in sample if char.isalpha())
+    counts, weights = _scripts(sample)
     if not counts:
         return UNDETERMINED
+    script = max(weights, key=lambda name: weights[name])
+    letters = counts[script]
     # Han and kana count together: Japanese news has more Han than kana.
-    if counts["Hira"] + counts["Kana"] > 0.1 * counts["Hani"] > 0:
+    if script == "Hani" and counts["Hira"] + counts["Kana"] > 0.1 * counts["Hani"]:
         return lookup("ja")
-    script, letters = max(counts.items(), key=lambda item: item[1])
     if script in ONE_LANGUAGE:
         return lookup(ONE_LANGUAGE[script])
     if script not in CANDIDATES:
@@ -96,6 +98,31 @@ def identify(text: str) -> Language:
     if tag is None:
         return lookup("zh") if script == "Hani" else of_script(script)
     return lookup(_TAGS.get(tag, tag))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = 0.25  # names and brands keep their letters in every language: they say little of the text
+_SIGN = 3.0  # a sign of Han or kana says as much as three letters
+
+
+def _scripts(text: str) -> tuple[Counter[str], dict[str, float]]:
+    """How many letters of each script there are, and how much they say of the language.
+
+    >>> _scripts("Компания Apple выпустила iPhone Pro Max")[1]
+    {'Cyrl': 11.0, 'Latn': 4.25}
+    """
+    counts: Counter[str] = Counter()
+    weights: dict[str, float] = {}
+    for found in _WORD.finditer(text):
+        word = found[0]
+        ordinary = word.islower() or word.lower() == word.upper()
+        for char in word:
+            script = script_of(char)
+            counts[script] += 1
+            signs = "Hani" if script in ("Hira", "Kana") else script
+            weight = _SIGN if signs == "Hani" else 1.0 if ordinary else _NAME
+            weights[signs] = weights.get(signs, 0.0) + weight
+    return counts, weights
 
 
 def _ask(text: str, script: str) -> str | None:

@@ -11,6 +11,7 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from cleaner import builtin
 from cleaner.config import Config, PerRule
 from cleaner.detectors import Detect
 from cleaner.errors import Problem, RuleError, UsageError, nearest
@@ -56,6 +57,7 @@ def select(config: Config) -> tuple[Active, ...]:
     do not fit.
     """
     known = rules_for(config)
+    _check_preferred(known, config)
     return tuple(_active(known.rules[id], config) for id in chosen(known, config))
 
 
@@ -76,14 +78,36 @@ def select_by_language(config: Config) -> Callable[[Language], tuple[Active, ...
     return lambda language: rules(language.tag)
 
 
-def chosen(known: RuleSet, config: Config) -> list[str]:
-    """The ids that a configuration turns on."""
-    layers = [
+def built_in(config: Config) -> dict[str, Severity]:
+    """The rules without a YAML file that a configuration turns on, with the severity it gives them.
+
+    They are on until somebody turns them off: a run that selects `quotes` says what is wrong with
+    suppressions as well. Only the optional ones have to be named.
+    """
+    optional = tuple(id for id, rule in builtin.RULES.items() if rule.optional)
+    layers = [(("ALL",), optional), *_layers(config)]
+    changes = config.per_rule or {}
+    found: dict[str, Severity] = {}
+    for id, rule in builtin.RULES.items():
+        if _is_on(id, layers):
+            named = (changes[name].severity for name in (id, id.partition("/")[0]) if name in changes)
+            found[id] = next((severity for severity in named if severity), rule.severity)
+    return found
+
+
+def _layers(config: Config) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What is selected and what is ignored: by the profile, the file, the command line."""
+    return [
         *((select if config.select is None else (), ignore) for select, ignore in _profile(config.profile)),
         (config.select or (), config.ignore),
         (config.extend_select, config.extend_ignore),
     ]
-    families = {rule.family for rule in known.rules.values()}
+
+
+def chosen(known: RuleSet, config: Config) -> list[str]:
+    """The ids that a configuration turns on."""
+    layers = _layers(config)
+    families = {*(rule.family for rule in known.rules.values()), *builtin.FAMILIES}
     for name in (*(config.per_rule or {}), *(name for on, off in layers for name in (*on, *off))):
         _check_name(name, known, families)
     return [id for id in known.rules if _is_on(id, layers)]
@@ -100,7 +124,9 @@ def _profile(name: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def _check_name(name: str, known: RuleSet, families: Iterable[str]) -> None:
-    names = {"ALL", *families, *known.rules}
+    names = {"ALL", *families, *known.rules, *builtin.RULES}
+    if name in (builtin.BROKEN, builtin.BROKEN.partition("/")[0]):
+        raise UsageError(f"“{name}” cannot be chosen", hint="nothing is checked where a file is broken")
     if name not in names:
         raise UsageError(f"there is no rule or family “{name}”", hint=nearest(name, names))
 
@@ -124,8 +150,31 @@ def _active(rule: Rule, config: Config) -> Active:
         if change is not None:
             severity = change.severity or severity
             safety = change.safety or safety
-            rule = _with_params(rule, change)
+            rule = _preferring(_with_params(rule, change), change.prefer)
     return Active(rule, severity, safety)
+
+
+def _check_preferred(known: RuleSet, config: Config) -> None:
+    """Raises UsageError for a repair asked for by name that no such rule has."""
+    for name, change in (config.per_rule or {}).items():
+        rules = [rule for rule in known.rules.values() if name in (rule.id, rule.family)]
+        offered = dict.fromkeys(fix.do for rule in rules for fix in rule.fix)
+        if change.prefer is not None and change.prefer not in offered:
+            hint = f"one of {', '.join(offered)}" if offered else "it offers none"
+            raise UsageError(f"per-rule: {name} has no repair “{change.prefer}”", hint=hint)
+
+
+def _preferring(rule: Rule, do: str | None) -> Rule:
+    """The rule with the repair that the user named first; what was only shown may now be asked for."""
+    wanted = [fix for fix in rule.fix if fix.do == do]
+    if not wanted:
+        return rule
+    others = [fix for fix in rule.fix if fix.do != do]
+    asked = [
+        dataclasses.replace(fix, safety=Safety.UNSAFE) if fix.safety is Safety.MANUAL else fix
+        for fix in wanted
+    ]
+    return dataclasses.replace(rule, fix=(*asked, *others))
 
 
 def _with_params(rule: Rule, change: PerRule) -> Rule:

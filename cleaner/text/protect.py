@@ -17,6 +17,7 @@ from bisect import bisect_right
 
 from cleaner.offsets import Span
 from cleaner.text import words
+from cleaner.text.scripts import script_of
 
 # Symbols of units after a number; they are the same in all languages (SI brochure, 9th edition,
 # tables 1 to 8, and what computers and roads add).
@@ -223,8 +224,8 @@ _ABBREVIATED = re.compile(
     r"(?:engl?|angl|franz?|dt|něm|nem|it(?:al)?|lat|rus|ukr|jap|šp|isp|esp)\.\s", re.IGNORECASE
 )
 _GLOSS = re.compile(
-    r"\s?[(（]\s?([^\W\d_][^\s()（）]{0,40}(?:\s[^\s()（）]{1,40}){0,3})\s?[)）]"
-)  # a few words in parentheses
+    r"\s?[(（]\s?([^\W\d_][^\s()（）]{0,40}((?:\s[^\s()（）]{1,40}){0,11}))\s?[)）]"
+)  # a title or a sentence in parentheses
 _QUOTES = "\"'«»„“”‘’‚‹›「」『』《》״＂"
 _CLOSERS = "\"'»“”’›」』》״＂«"
 
@@ -269,19 +270,51 @@ def context_of(text: str, span: Span, *, terms: int = 3) -> str:
         return "language"
     if frame is not None and text[frame.start] in "(（" and _is_original(found, left):
         return "gloss"
-    if re.match(r"\s?[(（,—–-]\s?[\"'«„“”‘「]", right) or (
-        quoted and (own := _GLOSS.match(text, outer.end)) and own[1] != found
-    ):
+    if re.match(r"\s?[(（,—–-]\s?[\"'«„“”‘「]", right):
+        return "gloss"
+    if _is_glossed(found, text, outer.end, quoted=quoted):
         return "gloss"
     if len(found) > 2 and text.count(found) >= terms:
         return "term"
     return ""
 
 
+# Words for a sign of an alphabet, in the languages that the word list above covers.
+_LETTER = re.compile(
+    r"""(?ix)\b(?:letters?|alphabets?|characters?|buchstaben?|lettres?|letras?|letter[ae]|písmen\w{0,3}|liter[aęyą]?
+    |bokstav\w*|bogstav\w*|kirjain\w*|harf\w*|букв[аыуеоі]?\w{0,2}|літер\w{0,3}|слов[оа]\s+азбук\w|אות|אותיות|حرف|حروف|अक्षर\w*)\b
+    |文字|字母|글자""",
+)
+
+
+@functools.lru_cache(maxsize=64)
+def speaks_of_letters(text: str) -> bool:
+    """Whether a text speaks of letters, so that a single foreign one is probably its subject.
+
+    >>> speaks_of_letters("The letter ё is often written as е."), speaks_of_letters("He went в town.")
+    (True, False)
+    """
+    return _LETTER.search(text) is not None
+
+
 def _last_words(left: str, count: int) -> str:
     """The last words of the text before a span, nothing when a sentence ends between."""
     tail = re.split(r"[.!?。]\s", left)[-1]
     return " ".join(words.WORD.findall(tail)[-count:]) if tail[-1:] not in ".!?" else ""
+
+
+def _is_glossed(found: str, text: str, end: int, *, quoted: bool) -> bool:
+    """Whether a parenthesis after a foreign span says what it means: a title of its own, in other letters.
+
+    After a quotation a few plain words do as well.
+    """
+    own = _GLOSS.match(text, end)
+    if own is None or own[1] == found:
+        return False
+    if quoted and own[2].count(" ") <= 3:
+        return True
+    title = own[1][0].isupper() and not own[1].isupper() and not found.islower()
+    return title and script_of(own[1][0]) != script_of(found[0])
 
 
 def _is_original(found: str, left: str) -> bool:

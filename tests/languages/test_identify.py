@@ -55,6 +55,23 @@ def test_a_few_foreign_words_change_nothing() -> None:
     assert identify(TEXTS["en"] + " Переговоры [будут] завтра.").tag == "en"
 
 
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        pytest.param(
+            "The director loved 七人の侍 and talked about it for hours in Boston.", "en", id="a title"
+        ),
+        pytest.param(
+            "Компания Apple Inc. выпустила iPhone 14 Pro Max и MacBook Air в США для всех.", "ru", id="brands"
+        ),
+        pytest.param("Apple iPhone 14 Pro Maxを発表", "ja", id="three signs and a brand"),
+        pytest.param("חברת Google LLC השיקה את Pixel 8 Pro", "he", id="a headline with brands"),
+    ],
+)
+def test_names_in_other_letters_do_not_decide(text: str, tag: str) -> None:
+    assert identify(text).tag == tag
+
+
 def test_every_process_answers_the_same() -> None:
     texts = list(TEXTS.values())
     code = f"from cleaner.languages.identify import identify\nprint([identify(t).tag for t in {texts!r}])"
