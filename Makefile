@@ -66,3 +66,17 @@ wheel: $(READY)  ## build the wheel into dist/
 
 clean:  ## remove what was built
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.PHONY: bench
+bench: $(READY)  ## how fast: beside ftfy, langdetect and a naive chain, on texts of our own
+	$(BIN)/python -m benchmarks.speed
+
+.PHONY: fuzz
+FUZZ_SECONDS ?= 20
+fuzz: $(READY)  ## every reader of files against mutated files, FUZZ_SECONDS each
+	nice $(BIN)/python -m tests.fuzz $(FUZZ_SECONDS)
+
+.PHONY: bench-formats
+bench-formats: $(READY)  ## how fast files are taken apart, and in how much memory
+	$(BIN)/python -m benchmarks.formats
+	$(BIN)/python -m benchmarks.formats --memory

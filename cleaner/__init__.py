@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaned, check_text, clean_text

@@ -15,15 +15,15 @@ import datetime
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cleaner import files
 from cleaner.errors import ConfigError, Problem, Where
 from cleaner.fields import bind, setting
-from cleaner.model import FileReport, Finding, Report, Severity
+from cleaner.model import By, FileReport, Finding, Report, Severity, Silenced
 from cleaner.offsets import LineIndex
+from cleaner.values import dataclass
 from cleaner.yamlio import from_plain
 
 FILE_NAME = ".cleaner-baseline.json"
@@ -172,14 +172,21 @@ def compare(baseline: Baseline, found: Seen) -> Compared:
 
 
 def only_new(report: Report, compared: Compared) -> Report:
-    """The report without what is known."""
-    known = {id(finding) for _, finding, _ in compared.known}
+    """The report with what is known among what is suppressed."""
+    known = {id(finding): entry for _, finding, entry in compared.known}
     return dataclasses.replace(report, files=tuple(_only_new(file, known) for file in report.files))
 
 
-def _only_new(file: FileReport, known: set[int]) -> FileReport:
+def _only_new(file: FileReport, known: Mapping[int, Entry]) -> FileReport:
+    old = tuple(
+        Silenced(finding, By.BASELINE, f"known since {known[id(finding)].first_seen}")
+        for finding in file.findings
+        if id(finding) in known
+    )
+    if not old:
+        return file
     kept = tuple(finding for finding in file.findings if id(finding) not in known)
-    return file if len(kept) == len(file.findings) else dataclasses.replace(file, findings=kept)
+    return dataclasses.replace(file, findings=kept, suppressed=(*file.suppressed, *old))
 
 
 def summary(compared: Compared, today: datetime.date) -> str:

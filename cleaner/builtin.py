@@ -6,11 +6,10 @@ come from are different: the formats, and the suppressions of a user.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cleaner.model import Severity
+from cleaner.values import dataclass
 
 BROKEN = "format/broken"
 UNUSED = "suppression/unused"
@@ -58,6 +57,8 @@ RULES: Mapping[str, Builtin] = {
     ),
 }
 
+FAMILIES = frozenset(id.partition("/")[0] for id in RULES)
+
 
 def page_of(id: str) -> list[str]:
     """The page of a rule for the terminal, line by line.
@@ -65,6 +66,8 @@ def page_of(id: str) -> list[str]:
     >>> page_of("suppression/unused")[0]
     'suppression/unused: A suppression that suppresses nothing'
     """
+    import textwrap
+
     rule = RULES[id]
     note = " (off until it is selected)" if rule.optional else ""
     return [

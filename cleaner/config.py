@@ -6,18 +6,17 @@ the folders above except through `extend`. In one folder cleaner.yaml wins.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from cleaner.errors import ConfigError, FileProblems, InputError, LanguageError, Problem, Where
+from cleaner.errors import ConfigError, FileProblems, InputError, LanguageError, Problem, UsageError, Where
 from cleaner.fields import bind, setting
 from cleaner.languages import lookup
 from cleaner.model import Safety, Severity
+from cleaner.text.visible import excerpt
+from cleaner.values import dataclass, replace
 from cleaner.yamlio import Items, Keys, Node, Scalar, from_plain, read
 
 FILE_NAME = "cleaner.yaml"
@@ -58,6 +57,19 @@ class PerLang:
     per_rule: Mapping[str, PerRule] = setting("changes of single rules or families", None)
 
 
+_LISTS = (
+    "select",
+    "extend_select",
+    "ignore",
+    "extend_ignore",
+    "rules",
+    "allow",
+    "exclude",
+    "extend_exclude",
+    "fields",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a run. `root` is the folder that relative paths start from, "" for none.
@@ -83,12 +95,31 @@ class Config:
     fields: tuple[str, ...] = setting(
         "what is read of JSON (JSON Pointers, * for any) and tables (columns)", ()
     )
+    journal: bool = setting("remember what fix writes, so that --undo can take it back", True)
     fail_level: Severity = setting("the severity from which a run fails", Severity.WARNING)
     per_rule: Mapping[str, PerRule] = setting("changes of single rules or families", None)
     per_path: tuple[PerPath, ...] = setting("changes for some files, later ones win", ())
     per_lang: Mapping[str, PerLang] = setting("changes for texts in some language (BCP 47)", None)
     root: str = ""
     origin: str = ""
+
+    def __post_init__(self) -> None:
+        """Take one name for a list of one, as YAML does: a text is no list of its letters.
+
+        Raises UsageError for a value that cannot be meant.
+        """
+        for name in _LISTS:
+            value = getattr(self, name)
+            if isinstance(value, str):
+                object.__setattr__(self, name, (value,))
+            elif isinstance(value, (list, set, frozenset)):
+                object.__setattr__(self, name, tuple(value))
+            elif not isinstance(value, tuple) and (value is not None or name != "select"):
+                raise UsageError(f"{name}: expected names, got {type(value).__name__}")
+        level: object = self.fail_level
+        if level not in list(Severity):
+            raise UsageError(f"fail_level: {level!r}", hint="error, warning or info")
+        object.__setattr__(self, "fail_level", Severity(str(level)))
 
     def merged(self, **changes: Any) -> Config:
         """The same with what is given and not None in place: the command line over the file.
@@ -97,7 +128,7 @@ class Config:
         'en'
         """
         given = {name: value for name, value in changes.items() if value is not None}
-        return dataclasses.replace(self, **given)
+        return replace(self, **given)
 
     def matching(self, path: str) -> tuple[int, ...]:
         """The numbers of the per-path changes that hold for a file."""
@@ -112,7 +143,7 @@ class Config:
         config = self
         for number in self.matching(path):
             part = self.per_path[number]
-            config = dataclasses.replace(
+            config = replace(
                 config,
                 lang=part.lang or config.lang,
                 source_lang=part.source_lang or config.source_lang,
@@ -137,7 +168,7 @@ class Config:
         for name, part in sorted((self.per_lang or {}).items(), key=lambda item: len(item[0])):
             known = lookup(name).tag
             if wanted == known or wanted.startswith(known + "-"):
-                config = dataclasses.replace(
+                config = replace(
                     config,
                     extend_select=config.extend_select + part.select,
                     extend_ignore=config.extend_ignore + part.ignore,
@@ -188,7 +219,11 @@ def _load(path: Path, problems: list[Problem], seen: tuple[Path, ...]) -> Config
         return None
     parent = node.values.get("extend")
     if parent is not None and hasattr(parent, "value"):
-        base_path = (path.parent / parent.value).resolve()
+        try:
+            base_path = (path.parent / parent.value).resolve()
+        except (ValueError, OSError, RuntimeError) as error:  # a NUL, a loop of links
+            problems.append(Problem(parent.where, f"“extend”: {excerpt(parent.value)} is no path: {error}"))
+            return None
         if not base_path.is_file():
             problems.append(Problem(parent.where, f"there is no file {base_path}"))
             return None
@@ -203,7 +238,7 @@ def _load(path: Path, problems: list[Problem], seen: tuple[Path, ...]) -> Config
     _check_languages(node, problems)
     if config is None:
         return None
-    return dataclasses.replace(config, root=str(path.parent), origin=str(path))
+    return replace(config, root=str(path.parent), origin=str(path))
 
 
 def _check_languages(node: Keys, problems: list[Problem]) -> None:
@@ -243,13 +278,32 @@ def _as_keys(table: Mapping[str, Any], path: Path) -> Keys:
 
 
 def _table(path: Path) -> Mapping[str, Any] | None:
-    """[tool.cleaner], or None; a pyproject.toml that is broken is somebody else's to report."""
+    """[tool.cleaner], or None.
+
+    Raises ConfigError for a file that is no pyproject.toml at all. One with a slip that does not speak
+    of us is somebody else's to report; where it does, settings would be lost without a word.
+    """
     try:
-        with path.open("rb") as file:
-            found = tomllib.load(file).get("tool", {}).get("cleaner")
-    except (OSError, tomllib.TOMLDecodeError):
+        data = path.read_bytes()
+    except OSError:
         return None
-    return found if isinstance(found, dict) else None
+    import tomllib
+
+    try:
+        tools = tomllib.loads(data.decode("utf-8")).get("tool", {})
+        if not isinstance(tools, dict):
+            raise ConfigError([Problem(Where(str(path)), "“tool” is no table", "write [tool.cleaner]")])
+        found = tools.get("cleaner")
+        if found is not None and not isinstance(found, dict):
+            raise ConfigError([Problem(Where(str(path)), "“tool.cleaner” is no table")])
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 at byte {error.start}, as TOML must be"
+        raise ConfigError([Problem(Where(str(path)), message)]) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        if b"tool.cleaner" not in data:
+            return None
+        raise ConfigError([Problem(Where(str(path)), f"no TOML: {error}")]) from None
+    return found
 
 
 def from_mapping(values: Mapping[str, Any], origin: str = "config") -> Config:
@@ -285,4 +339,9 @@ def _glob(pattern: str) -> Any:
         pattern = "**/" + pattern
     parts = re.split(r"(/\*\*/|\*\*/|\*\*|\*|\?)", pattern)
     known = {"/**/": "/(?:.*/)?", "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(known.get(part, re.escape(part)) for part in parts), re.DOTALL)
+    written = "".join(known.get(part, re.escape(part)) for part in parts)
+    if written.count("*") < 3:
+        return re.compile(written, re.DOTALL)
+    from cleaner.limited import Budget
+
+    return Budget(written, pattern, Where("per-path"), flags=re.DOTALL)

@@ -10,14 +10,20 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cleaner.errors import MissingPathError
+from cleaner import files
+from cleaner.errors import ConfigError, InputError, MissingPathError, Problem, Where
+from cleaner.limited import Budget
+from cleaner.values import dataclass, field
 
 IGNORE_FILES = (".gitignore", ".ignore", ".cleanerignore")
+_LARGEST = 1_000_000  # bytes of an ignore file; what is larger is none
+_STARS = re.compile(r"\*+")
+_MANY = 3  # stars in one pattern whose time is limited; fewer cannot take long
 
 
 @dataclass(slots=True)
@@ -34,7 +40,8 @@ class Search:
     def files(self, paths: Iterable[Path]) -> Iterator[Path]:
         """The files that `paths` name, folders in the order of their names.
 
-        Raises MissingPathError for a path that is not there.
+        A folder that cannot be read is given itself: who reads it is told why. Raises MissingPathError
+        for a path that is not there.
         """
         for path in paths:
             if path.is_dir():
@@ -45,13 +52,19 @@ class Search:
                 yield path
 
     def _walk(self, folder: Path) -> Iterator[Path]:
-        for here, folders, names in os.walk(folder):
+        closed: list[Path] = []  # folders
+        for here, folders, names in os.walk(
+            folder, onerror=lambda error: closed.append(Path(error.filename))
+        ):
+            yield from closed
+            closed.clear()
             place = Path(here)
             folders[:] = sorted(name for name in folders if self._is_read(place / name, is_folder=True))
             for name in sorted(names):
                 path = place / name
                 if self.wanted(path) and self._is_read(path):
                     yield path
+        yield from closed
 
     def _is_read(self, path: Path, *, is_folder: bool = False) -> bool:
         return not (
@@ -65,7 +78,7 @@ class Search:
         if not self.exclude:
             return False
         if self._excluded is None:
-            self._excluded = _spec(self.exclude)
+            self._excluded = spec(self.exclude, "exclude")
         try:
             relative = path.absolute().relative_to(self.root.absolute())
         except ValueError:
@@ -79,15 +92,21 @@ class Search:
 
 def _is_ignored(path: Path, *, is_folder: bool) -> bool:
     """Whether an ignore file above says so; the nearest one that speaks of the path decides."""
-    for folder in path.parents:
-        for spec in _specs(folder):
-            name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
-            verdict = spec.check_file(name).include
-            if verdict is not None:
-                return bool(verdict)
-        if (folder / ".git").exists():
-            return False
+    for folder, spec in _specs_above(path.parent):
+        name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
+        verdict = spec.check_file(name).include
+        if verdict is not None:
+            return bool(verdict)
     return False
+
+
+@functools.cache
+def _specs_above(folder: Path) -> tuple[tuple[Path, Any], ...]:
+    """The patterns that hold in a folder, each with the folder that it is written in, up to a repository."""
+    own = tuple((folder, spec) for spec in _specs(folder))
+    if folder.parent == folder or (folder / ".git").exists():
+        return own
+    return own + _specs_above(folder.parent)
 
 
 @functools.cache
@@ -95,15 +114,32 @@ def _specs(folder: Path) -> tuple[Any, ...]:
     """The patterns of the ignore files in one folder, the most special file first."""
     found = []
     for name in reversed(IGNORE_FILES):
-        try:
-            lines = (folder / name).read_text("utf-8", "surrogateescape").splitlines()
-        except OSError:
+        path = folder / name
+        if not path.is_file():  # there is mostly none; a pipe of this name would be waited for
             continue
-        found.append(_spec(lines))
+        try:
+            lines = files.read(path, limit=_LARGEST).decode("utf-8", "surrogateescape").splitlines()
+        except InputError:
+            continue
+        found.append(spec(lines, str(path)))
     return tuple(found)
 
 
-def _spec(lines: Iterable[str]) -> Any:
+def spec(lines: Iterable[str], name: str) -> Any:
+    """Patterns as in .gitignore. Raises ConfigError, which names the file `name`, for one that is none.
+
+    One with many stars could take for ever to compare with a long name: its time is limited.
+    """
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    written = list(lines)
+    try:
+        made = GitIgnoreSpec.from_lines(written)
+    except ValueError as error:
+        raise ConfigError([Problem(Where(name), f"not a pattern as in .gitignore: {error}")]) from None
+    for number, pattern in enumerate(made.patterns):
+        if pattern.regex is not None and len(_STARS.findall(written[number])) >= _MANY:
+            where = Where(name, number + 1, 1) if len(written) > 1 else Where(name)
+            regex: Any = Budget(pattern.regex.pattern, written[number], where)
+            pattern.regex = regex
+    return made

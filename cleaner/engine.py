@@ -5,14 +5,13 @@ The engine loads nothing and writes nothing: it gets compiled rules and a docume
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from cleaner.detectors import Context
 from cleaner.errors import FormatError, RuleTimeout
+from cleaner.gating import Gate
 from cleaner.languages import UNDETERMINED, Language, lookup
 from cleaner.languages.identify import identify
 from cleaner.model import (
@@ -21,6 +20,7 @@ from cleaner.model import (
     Finding,
     Fix,
     Hit,
+    Invariant,
     Repair,
     Safety,
     Segment,
@@ -33,6 +33,7 @@ from cleaner.ruleset.schema import Applies
 from cleaner.ruleset.selection import Active
 from cleaner.text.dating import document_date
 from cleaner.text.visible import excerpt, visible
+from cleaner.values import dataclass, replace
 
 # What may hide what, and the order of repairs: each may reveal the next. A rule may be named where it
 # belongs elsewhere than its family; families that are not listed (a house's own) come last.
@@ -45,17 +46,17 @@ PHASES = (
     ("brackets",),
     ("quotes",),
     ("mixed", "leftover"),
+    ("feed/leading-metadata",),  # before chatter: what announces a translation must open the text
     ("dates", "numbers", "repetition", "chatter", "handles", "consistency"),
     ("feed",),
 )
 _PHASE = {family: number for number, group in enumerate(PHASES) for family in group}
-_AROUND = 40
+_AROUND = 120  # more than the 40 that a fingerprint keeps: it normalises white space first
 _BREAK = "\n\n"  # between the segments that a rule of the whole document reads as one text
 # What the address of a record begins with, in a table, JSON Lines, a feed, a JSON feed: each is a
 # document of its own.
 _RECORD = re.compile(r"(?:row|line|item) \d+|/items/\d+")
 _BRACKETS = "[](){}【】（）"
-_EVERYWHERE = Applies()
 
 
 Choose = Callable[[Language], Sequence[Active]]
@@ -85,21 +86,27 @@ def facts(document: Document) -> Facts:
     return Facts(date=document_date(document.text))
 
 
-def find(document: Document, rules: Choose, known: Facts, allow: frozenset[str] = frozenset()) -> Found:
+def find(
+    document: Document,
+    rules: Choose,
+    known: Facts,
+    allow: frozenset[str] = frozenset(),
+    *,
+    gates: bool = True,
+) -> Found:
     """Every defect of a document, in its own order.
 
-    `known` comes from the document before any repair. Raises LanguageError for a declared language
-    that nobody knows.
+    `known` comes from the document before any repair. Without `gates` every rule looks at every
+    text: slower, and the same is found. Raises LanguageError for a declared language that nobody knows.
     """
     lines = LineIndex(document.text)
     findings: list[Finding] = []
     timeouts: list[str] = []
     for view in _views(document, known, allow):
         context = view.context
-        for active in rules(context.target):
-            if active.rule.applies.scope not in view.scopes or active.id in timeouts:
-                continue
-            if not _applies(active.rule.applies, document, context):
+        gate = _gate(rules(context.target), document.format, context.target, context.source, view.scopes)
+        for active in gate.rules(view.whole.text) if gates else gate.all_rules:
+            if timeouts and active.id in timeouts:
                 continue
             try:
                 for hit in active.detect(view.whole, context):
@@ -112,6 +119,32 @@ def find(document: Document, rules: Choose, known: Facts, allow: frozenset[str] 
                 timeouts.append(active.id)
     troubles = [_trouble(trouble, lines) for trouble in document.troubles]
     return Found((*troubles, *one_a_defect(findings)), tuple(dict.fromkeys(timeouts)))
+
+
+_Rules = Sequence[Active]
+_GATES: dict[tuple[object, ...], tuple[_Rules, Gate]] = {}
+_REMEMBERED = 256  # gates
+
+
+def _gate(
+    rules: _Rules, format: str, target: Language, source: Language | None, scopes: tuple[str, ...]
+) -> Gate:
+    """The gate of the rules that apply; remembered for rules that are the same object."""
+    key = (id(rules), format, target.tag, source and source.tag, scopes)
+    remembered = _GATES.get(key)
+    if remembered is not None and remembered[0] is rules and remembered[1].is_of(target, source):
+        return remembered[1]
+    fit = [
+        active
+        for active in rules
+        if active.rule.applies.scope in scopes and _applies(active.rule.applies, format, target, source)
+    ]
+    gate = Gate(fit, target, source)
+    if isinstance(rules, tuple):  # a list may change
+        if len(_GATES) >= _REMEMBERED:
+            _GATES.clear()
+        _GATES[key] = (rules, gate)
+    return gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +174,23 @@ class _View:
         room = Span(start, start + len(segment.text))
         span = Span(min(hit.span.start, room.end), min(hit.span.end, room.end)).shift(-start)
         repairs = tuple(
-            dataclasses.replace(
-                repair, edits=tuple(Edit(edit.span.shift(-start), edit.text) for edit in repair.edits)
-            )
+            replace(repair, edits=tuple(Edit(edit.span.shift(-start), edit.text) for edit in repair.edits))
             for repair in hit.repairs
             if all(room.covers(edit.span) for edit in repair.edits)
         )
-        return segment, dataclasses.replace(hit, span=span, repairs=repairs)
+        return segment, replace(hit, span=span, repairs=repairs)
 
 
 def _views(document: Document, known: Facts, allow: frozenset[str]) -> Iterator[_View]:
     """Every segment, and every story that has more than one, with its languages."""
     source = lookup(document.source_lang) if document.source_lang else None
+    if len(document.segments) == 1:
+        (segment,) = document.segments
+        declared = segment.lang or document.lang
+        target = lookup(declared) if declared else identify(document.text) or UNDETERMINED
+        original = lookup(segment.source_lang) if segment.source_lang else source
+        yield _View(segment, Context(target, original, known, allow), ("segment", "document"))
+        return
     stories: dict[object, list[tuple[Segment, Context]]] = {}
     detected: Language | None = None
     for segment in document.segments:
@@ -214,15 +252,13 @@ def _same_defect(one: Span, other: Span) -> bool:
     return shared > 0 and shared * 2 >= one.size
 
 
-def _applies(applies: Applies, document: Document, context: Context) -> bool:
-    if applies == _EVERYWHERE:
-        return True
+def _applies(applies: Applies, format: str, target: Language, source: Language | None) -> bool:
     return (
-        (not applies.lang or _speaks(context.target, applies.lang))
-        and not _speaks(context.target, applies.not_lang)
-        and (not applies.source or (context.source is not None and _speaks(context.source, applies.source)))
-        and (not applies.formats or document.format in applies.formats)
-        and document.format not in applies.not_formats
+        (not applies.lang or _speaks(target, applies.lang))
+        and not _speaks(target, applies.not_lang)
+        and (not applies.source or (source is not None and _speaks(source, applies.source)))
+        and (not applies.formats or format in applies.formats)
+        and format not in applies.not_formats
     )
 
 
@@ -292,10 +328,18 @@ def _fixes(active: Active, hit: Hit, segment: Segment, encoding: str) -> Iterato
     for trusted in active.rule.fix:
         for repair in hit.repairs:
             if repair.do == trusted.do:
-                yield _fix(repair, active.safety or trusted.safety, trusted.because, segment, encoding)
+                safety = active.safety or trusted.safety
+                yield _fix(repair, safety, trusted.because, trusted.changes, segment, encoding)
 
 
-def _fix(repair: Repair, safety: Safety, because: str, segment: Segment, encoding: str) -> Fix:
+def _fix(
+    repair: Repair,
+    safety: Safety,
+    because: str,
+    changes: tuple[Invariant, ...],
+    segment: Segment,
+    encoding: str,
+) -> Fix:
     edits: list[Edit] = []
     for span, text in repair.edits:
         pieces = segment.map.to_source(span)
@@ -314,7 +358,8 @@ def _fix(repair: Repair, safety: Safety, because: str, segment: Segment, encodin
             edits.append(Edit(Span(pieces[0].start, pieces[-1].end), written))
         else:
             edits += (Edit(piece, written) for piece in pieces)
-    return Fix(repair.do, tuple(edits), safety, repair.title or repair.do, visible(because))
+    title = repair.title or repair.do
+    return Fix(repair.do, tuple(edits), safety, title, visible(because), changes, repair.claim)
 
 
 def _is_plain(segment: Segment, span: Span) -> bool:
@@ -333,5 +378,5 @@ def renumbered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     for finding in findings:
         count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
         name = finding.fingerprint if count == 1 else f"{finding.fingerprint}-{count}"
-        out.append(dataclasses.replace(finding, fingerprint=name))
+        out.append(replace(finding, fingerprint=name))
     return tuple(out)

@@ -15,10 +15,10 @@ An error says what is wrong, where, and what to do; it is printed without a trac
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from cleaner.values import dataclass
 
 
 class Where(NamedTuple):
@@ -110,6 +110,10 @@ class FileProblems(CleanerError):
         self.problems = tuple(sorted(problems, key=lambda p: (p.where.file, p.where.line, p.where.column)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[FileProblems], tuple[tuple[Problem, ...]]]:
+        """Another process raises the same: what is made again is made of the problems."""
+        return type(self), (self.problems,)
+
 
 class RuleError(FileProblems):
     """One or more mistakes in rule files: the run does not start."""
@@ -127,5 +131,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("xyz", ["title", "why"])
     ''
     """
+    import difflib  # only for who has made a mistake
+
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean “{found[0]}”?" if found else ""

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import repeat
 
 from cleaner import engine, fixing, formats
@@ -15,7 +14,12 @@ from cleaner.languages import Language
 from cleaner.model import Document, Facts, Finding, Safety
 from cleaner.ruleset.schema import Bad, Good, Rule
 from cleaner.ruleset.selection import Active
+from cleaner.text.quoted import quoted
+from cleaner.values import dataclass, replace
 from cleaner.yamlio import Items, Node
+
+_BREAKS = 8  # places at which a found text is broken off
+_LONG = 2000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def failures(case: Case) -> list[str]:
 
     found = find(document)
     if found.timeouts:
-        return ["the rule took too long"]
+        return ["the rule took too long on this text: its pattern tries too many ways, as (a+)+ does"]
     matches = [finding.match for finding in found.findings]
     if isinstance(example, Good):
         return [f"should be silent because {example.because}; found {_quoted(matches)}"] if matches else []
@@ -70,6 +74,8 @@ def failures(case: Case) -> list[str]:
         return [f"expected {_quoted(example.finds)}, found {_quoted(matches)}"]
     wanted = example.text if example.fixed is None else example.fixed
     once = fixing.clean(document, find, Safety.UNSAFE).document
+    if once.text != wanted and example.fixed is None:
+        return [f"the repair makes {once.text!r} of it; say so: fixed: {quoted(once.text)}"]
     if once.text != wanted:
         return [f"expected the repair {wanted!r}, got {once.text!r}"]
     twice = fixing.clean(once, find, Safety.UNSAFE).document
@@ -116,6 +122,22 @@ def crossfire(
             for finding in engine.find(document, choose, engine.facts(document)).findings:
                 if finding.rule not in (case.rule.id, *case.example.reported_by):
                     yield case, finding
+
+
+def hostile_text(rule: Rule) -> str | None:
+    """A text on which a rule takes too long, made of what its bad examples find; None when none is known.
+
+    What is found is broken off after one of its first characters and that one written again and again: a
+    pattern that can read the same run in many ways, as (a+)+ can, tries them all.
+    """
+    for bad in rule.examples.bad:
+        for found in bad.finds:
+            for size in range(1, min(len(found), _BREAKS) + 1):
+                text = found[:size] + found[size - 1] * _LONG
+                document = document_of(replace(bad, text=text, format="plain"))
+                if engine.find(document, only(rule), Facts(), gates=False).timeouts:
+                    return text
+    return None
 
 
 def timings(rules: Iterable[Rule], texts: Sequence[tuple[str, str]]) -> Iterator[tuple[float, Rule]]:

@@ -10,34 +10,38 @@ neither the line of a mistake nor the nearest key.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import types
 import typing
 from collections.abc import Mapping
 from enum import EnumType, StrEnum
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from cleaner.errors import Problem, nearest
+from cleaner.values import MISSING, field, fields, is_made
 from cleaner.yamlio import Items, Keys, Node, Scalar
+
+if TYPE_CHECKING:
+    from dataclasses import Field
 
 T = TypeVar("T")
 _FAILED: Any = object()
 
 
-def setting(help: str, default: Any = dataclasses.MISSING, *, key: str = "") -> Any:
+def setting(help: str, default: Any = MISSING, *, key: str = "") -> Any:
     """A field that YAML may set. `help` is shown to the person who writes it; `key` is its name in
     YAML when that is no Python name. Without a default the field must be given."""
-    return dataclasses.field(default=default, metadata={"help": help, "key": key})
+    return field(default=default, metadata={"help": help, "key": key})
 
 
-def key_of(field: dataclasses.Field[Any]) -> str:
+def key_of(field: Field[Any]) -> str:
     """How a field is written in YAML: kebab-case.
 
-    >>> @dataclasses.dataclass
+    >>> from cleaner.values import dataclass
+    >>> @dataclass
     ... class Params:
     ...     minimum_letters: int = setting("at least so many letters", 2)
-    >>> [key_of(field) for field in dataclasses.fields(Params)]
+    >>> [key_of(field) for field in fields(Params)]
     ['minimum-letters']
     """
     return field.metadata.get("key") or field.name.replace("_", "-")
@@ -54,20 +58,20 @@ def bind(cls: type[T], node: Node, problems: list[Problem]) -> T | None:
         problems.append(Problem(node.where, f"expected a mapping, got {_shown(node)}"))
         return None
     hints = _hints(cls)  # type: ignore[arg-type]
-    declared = {key_of(f): f for f in dataclasses.fields(cls) if f.init and "help" in f.metadata}  # type: ignore[arg-type]
+    declared = {key_of(f): f for f in fields(cls) if f.init and "help" in f.metadata}  # type: ignore[arg-type]
     before = len(problems)
     for key in node.values:
         if key not in declared:
             hint = nearest(key, declared) or f"valid keys: {', '.join(declared)}"
             problems.append(Problem(node.places[key], f"unknown key “{key}”", hint))
     values: dict[str, Any] = {}
-    for key, field in declared.items():
+    for key, one in declared.items():
         if key in node.values:
-            value = _value(hints[field.name], node.values[key], key, problems)
+            value = _value(hints[one.name], node.values[key], key, problems)
             if value is not _FAILED:
-                values[field.name] = value
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            problems.append(Problem(node.where, f"“{key}” is missing", field.metadata["help"]))
+                values[one.name] = value
+        elif one.default is MISSING and one.default_factory is MISSING:
+            problems.append(Problem(node.where, f"“{key}” is missing", one.metadata["help"]))
     if len(problems) > before:
         return None
     try:
@@ -101,7 +105,7 @@ def _value(hint: Any, node: Node, key: str, problems: list[Problem]) -> Any:
             name: _value(args[1], item, f"{key}.{name}", problems) for name, item in node.values.items()
         }
         return _FAILED if any(value is _FAILED for value in built_map.values()) else built_map
-    if dataclasses.is_dataclass(hint):
+    if is_made(hint):
         bound = bind(typing.cast("type[Any]", hint), node, problems)
         return _FAILED if bound is None else bound
     if not isinstance(node, Scalar):
@@ -166,12 +170,12 @@ def schema(cls: type) -> dict[str, Any]:
     hints = _hints(cls)
     properties: dict[str, Any] = {}
     required: list[str] = []
-    for field in dataclasses.fields(cls):
-        if not field.init or "help" not in field.metadata:
+    for one in fields(cls):
+        if not one.init or "help" not in one.metadata:
             continue
-        properties[key_of(field)] = {**_schema_of(hints[field.name]), "description": field.metadata["help"]}
-        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            required.append(key_of(field))
+        properties[key_of(one)] = {**_schema_of(hints[one.name]), "description": one.metadata["help"]}
+        if one.default is MISSING and one.default_factory is MISSING:
+            required.append(key_of(one))
     out: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
     if required:
         out["required"] = required
@@ -189,7 +193,7 @@ def _schema_of(hint: Any) -> dict[str, Any]:
         return {"anyOf": [item, {"type": "array", "items": item}]}
     if origin is not None and _is_a(origin, Mapping):
         return {"type": "object", "additionalProperties": _schema_of(args[1])}
-    if dataclasses.is_dataclass(hint):
+    if is_made(hint):
         return schema(typing.cast("type", hint))
     simple = {str: "string", bool: "boolean", int: "integer", float: "number"}
     return {"type": simple[hint]} if hint in simple else {"enum": _choices(hint)}

@@ -8,14 +8,12 @@ and its target is replaced.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import shutil
 import stat
-import tempfile
 from pathlib import Path
 
 from cleaner.errors import InputError
+from cleaner.hashing import sha256
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -23,17 +21,32 @@ MAX_BYTES = 64 * 1024 * 1024
 def read(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file. Raises InputError when there are none to be had.
 
-    A pipe or a device is refused before it is opened: opening it could wait for ever.
+    A pipe or a device is refused before it is opened: opening it could wait for ever. What is there by
+    then is looked at again, and no more is read than `limit` bytes, however fast the file grows.
     """
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(f"{path}: not a regular file")
-        if status.st_size > limit:
+        _check(path, path.stat(), limit)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(handle)
+            _check(path, status, limit)
+            data = file.read(status.st_size + 1)
+            if len(data) > status.st_size:  # it grows
+                data += file.read(limit + 1 - len(data))
+        if len(data) > limit:
             raise InputError(f"{path}: larger than {limit:,} bytes")
-        return path.read_bytes()
+        return data
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _check(path: Path, status: os.stat_result, limit: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        os.scandir(path).close()  # tells why a folder cannot be searched
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"{path}: not a regular file")
+    if status.st_size > limit:
+        raise InputError(f"{path}: larger than {limit:,} bytes")
 
 
 def replace(path: Path, old: bytes, new: bytes) -> None:
@@ -50,13 +63,13 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
             raise InputError(f"{path}: has {status.st_nlink} names (hard links); not changed")
         if not os.access(target, os.W_OK) or not status.st_mode & 0o222:
             raise InputError(f"{path}: may not be written; not changed")
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".cleaner-", suffix=".tmp")
+        handle, temporary = _temporary(target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(new)
             file.flush()
             os.fsync(file.fileno())
         _copy_attributes(target, status, temporary)
-        if hashlib.sha256(read(target)).digest() != hashlib.sha256(old).digest():
+        if sha256(read(target)).digest() != sha256(old).digest():
             raise InputError(f"{path}: changed while it was being cleaned; not written")
         Path(temporary).replace(target)
         temporary = ""
@@ -76,7 +89,7 @@ def create(path: Path, new: bytes) -> None:
     """
     temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".cleaner-", suffix=".tmp")
+        handle, temporary = _temporary(path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(new)
             file.flush()
@@ -96,6 +109,42 @@ def create(path: Path, new: bytes) -> None:
                 Path(temporary).unlink()
 
 
+def put(path: Path, new: bytes) -> None:
+    """Write a file of our own, whatever it held before, whole or not at all.
+
+    A pipe or a device (/dev/stdout) is written to as it is. Raises InputError when that fails.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = ""
+    try:
+        status = target.stat() if target.exists() else None
+        if status and not stat.S_ISREG(status.st_mode):
+            with target.open("wb") as device:  # a folder says that it is one
+                device.write(new)
+            return
+        handle, temporary = _temporary(target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(new)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(stat.S_IMODE(status.st_mode) if status else 0o666 & ~umask)
+        Path(temporary).replace(target)
+        temporary = ""
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _temporary(folder: Path) -> tuple[int, str]:
+    """A new file in a folder: its descriptor and its path."""
+    import tempfile  # slow to import, and most runs write nothing
+
+    return tempfile.mkstemp(dir=folder, prefix=".cleaner-", suffix=".tmp")
+
+
 def _claim(temporary: str, path: Path) -> None:
     """Give a finished file its name. A link never replaces what is there, but not every disk has them."""
     try:
@@ -109,6 +158,8 @@ def _claim(temporary: str, path: Path) -> None:
 
 
 def _copy_attributes(target: Path, status: os.stat_result, temporary: str) -> None:
+    import shutil  # slow to import, and most runs write nothing
+
     shutil.copymode(target, temporary)
     if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
         os.chown(temporary, status.st_uid, status.st_gid)

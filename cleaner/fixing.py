@@ -7,18 +7,17 @@ repair that does not settle what it was for, or breaks something else, is taken 
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from cleaner import formats
 from cleaner.engine import Found, phase
 from cleaner.errors import FormatError
 from cleaner.model import Document, Finding, Fix, Safety, Segment, Skipped
-from cleaner.offsets import Edit, LineIndex, Span, SpanIndex, splice, unsplice
+from cleaner.offsets import Edit, LineIndex, Span, SpanIndex, Undo, splice
+from cleaner.values import dataclass, replace
 
 MAX_STEPS = 30
 Find = Callable[[Document], Found]
@@ -57,7 +56,8 @@ def clean(document: Document, find: Find, allowed: Safety) -> Cleaned:
     now, found = document, find(document)
     first = found
     aim = _Aim(find, allowed, frozenset(finding.rule for finding in found.findings))
-    history: list[tuple[Edit, ...]] = []
+    history: list[Undo] = []
+    lines = LineIndex(document.text)
     applied: list[Finding] = []
     refused: dict[tuple[str, str], Skipped] = {}
     for _ in range(MAX_STEPS):
@@ -67,8 +67,8 @@ def clean(document: Document, find: Find, allowed: Safety) -> Cleaned:
         step = _step(now, found, wanted, aim, refused)
         if step is not None:
             now, found, done = step
-            applied += (_in_original(finding, history, document) for finding in done)
-            history.append(tuple(edit for finding in done for edit in _edits(finding)))
+            applied += (_in_original(finding, history, lines) for finding in done)
+            history.append(Undo(edit for finding in done for edit in _edits(finding)))
     reason = f"the text did not come to rest in {MAX_STEPS} steps"
     skipped = tuple(Skipped(finding, reason) for finding in first.findings if finding.fix)
     return Cleaned(document, (), skipped, first.findings, first.timeouts)
@@ -102,6 +102,10 @@ def _step(
 ) -> tuple[Document, Found, list[Finding]] | None:
     """Apply all of `wanted` that can be; when that goes wrong, halve it until the culprits are known."""
     result = _apply(now, found, wanted, aim)
+    if isinstance(result, dict):  # it is known which of them must not be made
+        refused |= {_key(finding): Skipped(finding, reason) for finding, reason in result.items()}
+        rest = [finding for finding in wanted if finding not in result]
+        return _step(now, found, rest, aim, refused) if rest else None
     if not isinstance(result, str):
         return (*result, wanted)
     if len(wanted) == 1:
@@ -112,18 +116,27 @@ def _step(
     if len(steps) == 2:
         both = steps[0][2] + steps[1][2]
         result = _apply(now, found, both, aim)
-        if not isinstance(result, str):
+        if not isinstance(result, (str, dict)):
             return (*result, both)
     return steps[0] if steps else None  # the other half comes in the next step
 
 
-def _apply(now: Document, found: Found, wanted: Sequence[Finding], aim: _Aim) -> tuple[Document, Found] | str:
-    """The document after some repairs and what is found in it, or why they must be taken back."""
+def _apply(
+    now: Document, found: Found, wanted: Sequence[Finding], aim: _Aim
+) -> tuple[Document, Found] | dict[Finding, str] | str:
+    """The document after some repairs and what is found in it, or why they must be taken back.
+
+    A dict names those that would lose something (`verify.certificate`); the others may be made.
+    """
     text = splice(now.text, [edit for finding in wanted for edit in _edits(finding)])
     try:
-        after = formats.split(dataclasses.replace(now, text=text))
+        after = formats.split(replace(now, text=text))
     except FormatError as error:
         return f"it would break the file: {error.message}"
+    from cleaner.verify import certificate  # what a check need not import
+
+    if lossy := certificate.refused(now, after, wanted):
+        return lossy
     new = aim.find(after)
     return _complaint(now, found, after, new, wanted, aim) or (after, new)
 
@@ -208,22 +221,21 @@ def _key(finding: Finding) -> tuple[str, str]:
     return (finding.rule, finding.fingerprint)
 
 
-def _in_original(finding: Finding, history: Sequence[tuple[Edit, ...]], original: Document) -> Finding:
+def _in_original(finding: Finding, history: Sequence[Undo], lines: LineIndex) -> Finding:
     """The finding as it would have been reported in the document before any repair."""
     if not history:
         return finding
 
     def back(span: Span) -> Span:
-        for edits in reversed(history):
-            span = unsplice(span, edits)
+        for step in reversed(history):
+            span = step.span(span)
         return span
 
-    lines = LineIndex(original.text)
     span = back(finding.span)
     assert finding.fix is not None
-    fix: Fix = dataclasses.replace(
+    fix: Fix = replace(
         finding.fix, edits=tuple(Edit(back(edit.span), edit.text) for edit in finding.fix.edits)
     )
-    return dataclasses.replace(
+    return replace(
         finding, span=span, position=lines.position(span.start), end=lines.position(span.end), fix=fix
     )

@@ -9,12 +9,13 @@ speaks of its segment, a Finding of its document.
 from __future__ import annotations
 
 import datetime
-import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cleaner.hashing import sha256
 from cleaner.offsets import Edit, OffsetMap, Position, Span
+from cleaner.values import dataclass, field
 
 
 class Severity(StrEnum):
@@ -74,6 +75,26 @@ class Role(StrEnum):
     ATTRIBUTE = "attribute"
     CUE = "cue"
     TARGET = "target"
+
+
+class Invariant(StrEnum):
+    """What an edit keeps, as long as nobody says that it may change.
+
+    A repair may not change the first seven unless its rule says so (`changes`); letters only those of
+    rules that are about marks. The others can only change in edits that are not ours.
+    """
+
+    DIGITS = "digits"
+    URLS = "urls"
+    EMAILS = "e-mails"
+    PLACEHOLDERS = "placeholders"
+    HANDLES = "handles"
+    MARKUP = "markup"
+    LETTERS = "letters"
+    NAMES = "names"
+    STRUCTURE = "structure"
+    ENCODING = "encoding"
+    LINE_ENDS = "line-ends"
 
 
 def as_written(text: str) -> str:
@@ -169,12 +190,15 @@ class Repair:
     """One way to mend a hit, in segment coordinates; applied whole or not at all.
 
     `do` is what it does, a word that the rule's `fix` can name (delete, map, gloss …): the rule
-    decides how far that is trusted. `title` is a phrase that a button could carry.
+    decides how far that is trusted. `title` is a phrase that a button could carry. `claim` is what
+    the repair is founded on where that can be checked afterwards: the chain of encodings, the words
+    that say the same.
     """
 
     do: str
     edits: tuple[Edit, ...]
     title: str = ""
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +218,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A repair in document coordinates, with the trust that the rule has in it."""
+    """A repair in document coordinates, with the trust that the rule has in it.
+
+    `changes` is what the rule says that the repair may change, `claim` what `verify` checks.
+    """
 
     do: str
     edits: tuple[Edit, ...]
     safety: Safety
     title: str
     because: str = ""
+    changes: tuple[Invariant, ...] = ()
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +271,32 @@ class Skipped:
     reason: str
 
 
+class By(StrEnum):
+    """Where it is said that a finding is not to be reported."""
+
+    COMMENT = "comment"
+    SIC = "sic"
+    SIDECAR = "sidecar"
+    BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that is not reported, and why. `entry` is the number in the side-car file, else -1."""
+
+    finding: Finding
+    by: By
+    reason: str = ""
+    entry: int = -1
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """What happened to one file. `error` is set when it could not be read or written.
 
-    `findings` are what remains, in the coordinates of the file as it is now; `applied` are in the
-    coordinates of the file as it was.
+    `findings` are what remains and `suppressed` what is not to be reported, in the coordinates of the
+    file as it is now; `applied` are in the coordinates of the file as it was. `encoding` is how the file
+    is read and written.
     """
 
     uri: str
@@ -259,6 +308,8 @@ class FileReport:
     error: str = ""
     warning: str = ""
     seconds: float = 0.0
+    suppressed: tuple[Silenced, ...] = ()
+    encoding: Encoding = Encoding()
 
     @property
     def changed(self) -> bool:
@@ -293,14 +344,23 @@ class Report:
         for file in self.files:
             yield from file.applied
 
+    @property
+    def suppressed(self) -> Iterator[Silenced]:
+        for file in self.files:
+            yield from file.suppressed
+
 
 def fingerprint(rule: str, match: str, before: str, after: str) -> str:
-    """A name for a finding that survives moved lines: its rule, its text, 40 code points around.
+    """A name for a finding that survives moved lines: its rule, its text, 40 code points around in its line.
+
+    White space is normalised before it is cut, so `before` and `after` may be longer than that.
 
     >>> fingerprint("quotes/unpaired", "”", "in Southeast  Asia, ", "the") == fingerprint(
     ...     "quotes/unpaired", "”", "in Southeast Asia, ", "the")
     True
     """
-    parts = (rule, *(" ".join(text.split()) for text in (match, before[-40:], after[:40])))
+    line = (re.split(r"[\r\n]", before)[-1], re.split(r"[\r\n]", after)[0])
+    match, before, after = (" ".join(text.split()) for text in (match, *line))
+    parts = (rule, match, before[-40:], after[:40])
     joined = "\x00".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(joined).hexdigest()[:32]
+    return sha256(joined).hexdigest()[:32]

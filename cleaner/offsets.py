@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from cleaner.values import dataclass
 
 
 class Span(NamedTuple):
@@ -195,21 +196,38 @@ def unsplice(span: Span, edits: Iterable[Edit]) -> Span:
     >>> unsplice(Span(6, 10), [Edit(Span(0, 4), "")])
     Span(start=10, end=14)
     """
-    start = _unsplice(span.start, edits, is_end=False)
-    return Span(start, max(start, _unsplice(span.end, edits, is_end=True)))
+    return Undo(edits).span(span)
 
 
-def _unsplice(at: int, edits: Iterable[Edit], *, is_end: bool) -> int:
-    shift = 0
-    for span, new in sorted(edits):
-        start = span.start + shift
-        end = start + len(new)
+class Undo:
+    """What `unsplice` says, for many spans of one edited text."""
+
+    __slots__ = ("_edits", "_ends", "_shifts", "_starts")
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self._edits = sorted(edits)
+        self._starts: list[int] = []  # of what the edits wrote
+        self._ends: list[int] = []
+        self._shifts = [0]  # by how much the text before an edit has moved
+        for span, new in self._edits:
+            self._starts.append(span.start + self._shifts[-1])
+            self._ends.append(self._starts[-1] + len(new))
+            self._shifts.append(self._shifts[-1] + len(new) - span.size)
+
+    def span(self, span: Span) -> Span:
+        """Where a span of the edited text lay before the edits."""
+        start = self._place(span.start, is_end=False)
+        return Span(start, max(start, self._place(span.end, is_end=True)))
+
+    def _place(self, at: int, *, is_end: bool) -> int:
+        number = (bisect_left if is_end else bisect_right)(self._ends, at)
+        if number == len(self._edits):
+            return at - self._shifts[number]
+        start = self._starts[number]
         if at < start or (is_end and at == start):
-            break
-        if at < end or (is_end and at == end and new):
-            return span.end if is_end else span.start
-        shift += len(new) - span.size
-    return at - shift
+            return at - self._shifts[number]
+        written = self._edits[number].span
+        return written.end if is_end else written.start
 
 
 class SpanIndex:
@@ -251,6 +269,7 @@ class Position(NamedTuple):
 
 
 _BREAK = re.compile(r"\r\n|\n|\r")
+_FEED = re.compile(r"\n")  # the same for texts without \r, many times as fast
 
 
 class LineIndex:
@@ -265,11 +284,19 @@ class LineIndex:
     'два\u2028три'
     """
 
-    __slots__ = ("_starts", "text")
+    __slots__ = ("_found", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+        self._found: list[int] | None = None
+
+    @property
+    def _starts(self) -> list[int]:
+        """Where lines begin; looked for when they are first asked for, as most texts have no finding."""
+        if self._found is None:
+            breaks = _BREAK if "\r" in self.text else _FEED
+            self._found = [0, *(found.end() for found in breaks.finditer(self.text))]
+        return self._found
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -305,10 +332,18 @@ def utf16(text: str, offset: int) -> int:
 def utf8(text: str, offset: int) -> int:
     """Bytes of UTF-8 before code point `offset`; an undecodable byte counts as itself.
 
+    Any other lone surrogate, which a string of a program or of JSON may hold, counts as the three bytes
+    that it would have (WTF-8).
+
     >>> utf8("a😀b", 2)
     5
     """
-    return len(text[:offset].encode("utf-8", "surrogateescape"))
+    before = text[:offset]
+    try:
+        return len(before.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        escaped = sum("\udc80" <= char <= "\udcff" for char in before)
+        return len(before.encode("utf-8", "surrogatepass")) - 2 * escaped
 
 
 def lines_of(text: str) -> Iterator[Span]:

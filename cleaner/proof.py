@@ -6,12 +6,11 @@ version of cleaner, so that a run pays for it once.
 
 from __future__ import annotations
 
-import importlib
-
 from cleaner import cache
 from cleaner.errors import Problem, RuleError
 from cleaner.examples import cases, failures
 from cleaner.ruleset.load import RuleSet
+from cleaner.version import __version__
 
 HINT = "--no-rule-tests runs without these tests"
 
@@ -21,8 +20,7 @@ def prove(known: RuleSet) -> None:
 
     Raises RuleError with each example that does not hold: its place, its rule, what was expected.
     """
-    version = importlib.import_module("cleaner").__version__  # the package imports us, not we the package
-    fact = f"the examples hold: rules {known.digest}, cleaner {version}"
+    fact = f"the examples hold: rules {known.digest}, cleaner {__version__}"
     if not known.house or cache.holds(fact):
         return
     problems = [

@@ -11,12 +11,17 @@ resolve aliases and drop duplicate keys before anybody can see them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
-import yaml
-
+from cleaner import cache
 from cleaner.errors import FileProblems, Problem, Where
+from cleaner.hashing import sha256
+from cleaner.values import dataclass
+
+if TYPE_CHECKING:  # loaded when there is something to parse: most runs find all they need in the cache
+    import yaml
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -66,19 +71,40 @@ def read(text: str, name: str) -> Node:
     """
     if len(text) > MAX_BYTES:
         raise FileProblems([Problem(Where(name), f"the file is larger than {MAX_BYTES:,} characters")])
+    import yaml
+
     problems: list[Problem] = []
     try:
         node = _document(iter(_events(text)), name, problems)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
-        problems.append(Problem(where, f"not YAML: {error.problem or error.context}"))
+        said = error.problem or error.context or ""
+        problems.append(Problem(where, f"not YAML: {said}", _way_out(said)))
         raise FileProblems(problems) from None
     except yaml.YAMLError as error:  # unprintable characters carry no mark
         raise FileProblems([Problem(Where(name), f"not YAML: {' '.join(str(error).split())}")]) from None
     if problems:
         raise FileProblems(problems)
     return node
+
+
+_WAYS_OUT = {
+    "mapping values are not allowed": "put a text with “: ” in it in quotes",
+    "tab character": "indent with spaces",
+    "'\\t' that cannot start": "indent with spaces",
+    "cannot start any token": "put the text in quotes",
+    "unknown escape": "write backslashes in 'single quotes'",
+    "expected ',' or": "a bracket, a brace or a quotation mark is not closed before here",
+    "end of stream": "a bracket, a brace or a quotation mark is not closed",
+    "could not find expected ':'": "a key needs a colon, and what follows it more indentation",
+    "expected <block end>": "the indentation differs from that of the lines before",
+}
+
+
+def _way_out(said: str) -> str:
+    """What a person can do about a mistake that the YAML parser tells of in its own words."""
+    return next((way for words, way in _WAYS_OUT.items() if words in said), "")
 
 
 def plain(node: Node) -> Plain:
@@ -94,6 +120,21 @@ def plain(node: Node) -> Plain:
             return [plain(value) for value in node.values]
         case Keys():
             return {key: plain(value) for key, value in node.values.items()}
+
+
+def data(text: str, name: str) -> Plain:
+    """What `plain(read(text, name))` gives, for data of our own: remembered by content between runs.
+
+    >>> data("{tag: no, scripts: [Latn]}", "x.yml")
+    {'tag': 'no', 'scripts': ['Latn']}
+    """
+    key = f"yaml as json {sha256(text.encode('utf-8')).hexdigest()}"
+    kept = cache.recall(key)
+    if kept is not None:
+        return cast("Plain", json.loads(kept))
+    value = plain(read(text, name))
+    cache.keep(key, json.dumps(value, ensure_ascii=False))
+    return value
 
 
 def from_plain(value: object, where: Where) -> Node:
@@ -112,6 +153,8 @@ def from_plain(value: object, where: Where) -> Node:
 
 def _events(text: str) -> Iterator[yaml.Event]:
     """The events up to the end of the stream; `yaml.parse` asks twice for each and takes twice as long."""
+    import yaml
+
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
     try:
         event = loader.get_event()
@@ -124,6 +167,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 def _document(events: Iterator[yaml.Event], name: str, problems: list[Problem]) -> Node:
     """Build the nodes with an explicit stack, so that depth is bounded by us and not by Python."""
+    import yaml
+
     root: list[Node] = []
     stack: list[_Open] = []
     documents = 0

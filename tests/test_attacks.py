@@ -165,7 +165,7 @@ def test_a_rule_that_took_too_long_is_left_out_of_the_whole_file(cli: Run, tmp_p
     (tmp_path / "rules").mkdir()
     house(tmp_path / "rules", a=(r"(?:\w|\w\w)+\d", "-", "safe"))
     (tmp_path / "cleaner.yaml").write_text("rules: [rules]\nselect: [house]\nlang: en\nrule-tests: false\n")
-    (tmp_path / "a.jsonl").write_text(('{"t": "' + "a" * 60 + "!" + '"}\n') * 40)
+    (tmp_path / "a.jsonl").write_text(('{"t": "1 ' + "a" * 60 + "!" + '"}\n') * 40)
     started = time.perf_counter()
     done = cli("check", "a.jsonl")
     assert time.perf_counter() - started < 8
@@ -181,3 +181,99 @@ def test_only_files_are_read_as_rules(cli: Run, tmp_path: Path) -> None:
     done = cli("rules", "validate", "house")
     assert done.returncode == 2
     assert b"not a regular file" in done.stderr
+
+
+LINE_ENDS = {
+    "CR": "\r",
+    "CRLF": "\r\n",
+    "NEL": "\x85",
+    "LINE SEPARATOR": "\u2028",
+    "PARAGRAPH SEPARATOR": "\u2029",
+}
+
+
+@pytest.mark.parametrize("end", LINE_ENDS.values(), ids=LINE_ENDS)
+def test_a_quotation_is_read_alike_over_every_kind_of_line_end(end: str) -> None:
+    lines = ("“We start now.", "We end in May,” she said.", "“No.”", "“First.", "", "“Second.”")
+    for safety in ("safe", "unsafe"):
+        done = clean_text(end.join(lines), lang="en", safety=safety)
+        assert done.text == end.join(lines)
+        assert not done.findings
+
+
+@pytest.mark.parametrize("end", LINE_ENDS.values(), ids=LINE_ENDS)
+def test_a_lost_mark_is_written_before_every_kind_of_line_end(end: str) -> None:
+    text = f"The mayor said: “We will rebuild the bridge.{end}Work begins in May."
+    done = clean_text(text, lang="en", safety="unsafe")
+    assert done.text == text.replace("bridge.", "bridge.”")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", "<p>“We start now.\rWe end in May,” she said.\r“No.”</p>"),
+        (
+            "a.xml",
+            '<?xml version="1.0"?><rss version="2.0"><channel><title>x</title><item><title>y</title>'
+            "<description>“We start.\rWe end,” she said.\r“No.”</description></item></channel></rss>",
+        ),
+    ],
+)
+def test_files_of_an_old_mac_are_sound(name: str, text: str) -> None:
+    pipeline = Pipeline(Config(lang="en", select=("quotes",)))
+    done = pipeline.clean(pipeline.document(name, text), Safety.UNSAFE)
+    assert done.document.text == text
+    assert not done.findings
+
+
+def test_an_opening_mark_is_not_guessed_where_the_sentence_names_the_speaker() -> None:
+    text = (
+        "Spokesman Ned Price said Blinken does not plan to meet him during the talks in Southeast Asia, "
+        "”the spokesman is quoted."
+    )
+    done = clean_text(text, lang="en", safety="unsafe")
+    assert done.text == text.replace(", ”the", ",” the")
+    (left,) = done.findings
+    assert left.fix is not None
+    assert [fix.safety for fix in (left.fix, *left.alternatives)] == ["manual"] * (1 + len(left.alternatives))
+
+
+def test_a_title_bracket_never_pairs_with_a_quotation_mark() -> None:
+    done = clean_text("他读了《红楼梦。\n他谈到了“进展'。", lang="zh", safety="unsafe")
+    assert done.text == "他读了《红楼梦。\n他谈到了“进展”。"
+
+
+def test_marks_of_a_language_that_nobody_named_are_not_foreign() -> None:
+    assert clean_text("»Faust« ist da.", safety="unsafe").text == "»Faust« ist da."
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Write &eacute; to get é."),
+        ("fr", "Tapez &eacute; pour obtenir é."),
+        ("en", "The model spells é as <0xC3><0xA9>."),
+        ("en", "The token <0x0A> is a line feed."),
+        ("en", "The name was printed as BrontÃ« instead of Brontë."),
+        ("ru", "Вместо «Привет» было «РџСЂРёРІРµС‚»."),
+    ],
+)
+def test_a_notation_that_may_be_shown_is_repaired_on_request_only(lang: str, text: str) -> None:
+    done = clean_text(text, lang=lang)
+    assert done.text == text
+    assert {f.fix.safety for f in done.findings if f.fix} == {Safety.UNSAFE}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "mended"),
+    [
+        ("en", "Marks &amp; Spencer and Signs &amp; Co met.", "Marks & Spencer and Signs & Co met."),
+        ("en", "The sign of “ progress ” was clear.", "The sign of “progress” was clear."),
+        ("fr", "Le signe de la journ&eacute;e &agrave; la fin.", "Le signe de la journée à la fin."),
+        ("el", "Η Aθήνα είναι πόλη.", "Η Αθήνα είναι πόλη."),
+        ("pt", "Nós dissemos: sÃ³ amanhÃ£.", "Nós dissemos: só amanhã."),
+        ("en", "First، the minister left؟ No.", "First, the minister left? No."),
+    ],
+)
+def test_what_is_broken_beside_such_words_is_still_repaired(lang: str, text: str, mended: str) -> None:
+    assert clean_text(text, lang=lang).text == mended

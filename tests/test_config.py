@@ -194,3 +194,40 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, message: s
     with pytest.raises(ConfigError) as caught:
         load(path)
     assert f"{path}{message}" in str(caught.value)
+
+
+BROKEN = {  # files that are no settings, what each holds, and what is said
+    "tool is a number": ("pyproject.toml", b"tool = 3\n", "“tool” is no table (write [tool.cleaner])"),
+    "our table is a number": ("pyproject.toml", b"[tool]\ncleaner = 3\n", "“tool.cleaner” is no table"),
+    "not UTF-8": (
+        "pyproject.toml",
+        b'[tool.cleaner]\nlang = "\xff"\n',
+        "not UTF-8 at byte 23, as TOML must be",
+    ),
+    "a slip that loses our settings": ("pyproject.toml", b"[tool.cleaner]\nlang = en\n", "no TOML: "),
+    "a NUL in a path": (
+        "cleaner.yaml",
+        b'extend: "a\\0b"\n',
+        "“extend”: a<U+0000>b is no path: embedded null byte",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_is_no_settings_is_told_with_its_file(tmp_path: Path, case: str) -> None:
+    name, data, message = BROKEN[case]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ConfigError) as caught:
+        found = discover(tmp_path / "a.txt")
+        assert found is not None
+        load(found)
+    assert f"{name}:" in str(caught.value)
+    assert message in str(caught.value)
+
+
+def test_a_slip_of_somebody_else_is_theirs(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = x\n")
+    (tmp_path / "cleaner.yaml").write_text("lang: en\n")
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "pyproject.toml").write_text("[project]\nname = x\n")
+    assert discover(tmp_path / "news" / "a.txt") == tmp_path / "cleaner.yaml"

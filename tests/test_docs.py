@@ -31,7 +31,7 @@ def test_the_rule_of_one_minute_works(cli: Run, tmp_path: Path) -> None:
     rule, config = blocks(README, "yaml")
     (tmp_path / "house" / "words").mkdir(parents=True)
     (tmp_path / "house" / "words" / "kyiv.yml").write_text(rule, "utf-8")
-    assert "2 of 2 examples of 1 rules hold." in cli("rules", "test", "house").stdout.decode()
+    assert "2 of 2 examples of 1 rule hold." in cli("rules", "test", "house").stdout.decode()
     (tmp_path / "cleaner.yaml").write_text(config, "utf-8")
     (tmp_path / "a.txt").write_text("He flew to Kiev.", "utf-8")
     assert b"we write Kyiv, not Kiev" in cli("check", "a.txt").stdout

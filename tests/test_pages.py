@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import subprocess
 import sys
 
@@ -30,5 +29,5 @@ def test_an_example_cannot_end_its_fence() -> None:
     sound = {"text": "x", "lang": "en", "because": "it is"}
     written = from_plain({"examples": {"bad": [hostile], "good": [sound]}}, rule.where)
     assert isinstance(written, Keys)
-    shown = page(dataclasses.replace(rule, node=merge(rule.node, written)), [])
+    shown = page(rule.rewritten(merge(rule.node, written)), [])
     assert "`````diff\n- ```\n  # x\n  ````\n`````" in shown

@@ -3,24 +3,33 @@
 0  nothing found, or all that was found was repaired
 1  findings remain
 2  a wrong option, path, rule or setting
-3  a file that could not be read or written, or a mistake of ours
+3  a file that could not be read or written, or a mistake of ours; also standard output that is
+   closed or full, or whose reader has left
+130  interrupted (Ctrl-C)
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from typing import NoReturn
 
 from cleaner.errors import CleanerError, FileProblems
 
 
 def main() -> None:
     """The entry point of the command `cleaner`."""
-    _utf8()
-    from cleaner.cli.app import app
+    import gc
 
+    from cleaner.cli import streams
+
+    gc.set_threshold(50_000, 20, 20)  # imports leave no garbage, and looking for it takes time
+    streams.prepare()
     try:
-        app(args=list(map(as_path, sys.argv[1:])), prog_name="cleaner")
+        status = _run(list(map(as_path, sys.argv[1:])))
+        sys.stdout.flush()
+        sys.stderr.flush()
     except FileProblems as error:
         for problem in error.problems:
             complain(str(problem))
@@ -28,18 +37,55 @@ def main() -> None:
     except CleanerError as error:
         complain(str(error))
         raise SystemExit(error.exit_status) from None
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader went away; nobody is left to be told
+    except streams.ReaderGone:
+        streams.abandon()
         raise SystemExit(3) from None
     except OSError as error:
         complain(f"{error.filename or 'output'}: {error.strerror}")
+        streams.abandon()
         raise SystemExit(3) from None
     except KeyboardInterrupt:
         complain("interrupted")
-        raise SystemExit(3) from None
+        raise SystemExit(130) from None
     except Exception as error:
         complain(f"internal error: {type(error).__name__}: {error}; please report it. Nothing was written.")
         raise SystemExit(3) from None
+    _end(status)
+
+
+def _end(status: int) -> NoReturn:
+    """End the process, at once when nobody has anything left to do: to take all modules down takes long."""
+    import atexit
+
+    handlers = getattr(atexit, "_ncallbacks", lambda: 1)()
+    if handlers or "threading" in sys.modules:
+        raise SystemExit(status)
+    os._exit(status)
+
+
+def _run(args: list[str]) -> int:
+    """Run a command line; typer, which takes longer to import than a file to check, only where it must."""
+    from cleaner.cli import quick
+
+    call = None if "_CLEANER_COMPLETE" in os.environ else quick.parse(args)
+    if call is None:
+        from cleaner.cli.app import app_for
+
+        app_for(args)(args=args, prog_name="cleaner")  # ends by SystemExit
+        return 0
+    from cleaner import cache
+    from cleaner.patterns import remembered
+
+    command, given = call
+    cache.use(given.get("cache_dir"))
+    with remembered():
+        if command == "check":
+            from cleaner.cli.check import check
+
+            return check(**given)
+        from cleaner.cli.fix import fix
+
+        return fix(**given)
 
 
 def as_path(argument: str) -> str:
@@ -47,23 +93,18 @@ def as_path(argument: str) -> str:
 
     Only what carries the extension of a format counts; no option does.
     """
-    from cleaner.formats import format_of
+    if argument.startswith("-") and os.path.lexists(argument):
+        from cleaner.formats import format_of
 
-    if argument.startswith("-") and format_of(argument) and os.path.lexists(argument):
-        return f"./{argument}"
+        return f"./{argument}" if format_of(argument) else argument
     return argument
 
 
 def complain(message: str) -> None:
     """An error message on stderr."""
+    from cleaner.cli.streams import ReaderGone
     from cleaner.text.visible import visible
 
     for line in message.splitlines():
-        print(f"cleaner: {visible(line)}", file=sys.stderr)
-
-
-def _utf8() -> None:
-    """Write UTF-8 wherever we are; what even that cannot carry becomes an escape, never a crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        with contextlib.suppress(OSError, ReaderGone):  # there is nowhere else to say it
+            print(f"cleaner: {visible(line)}", file=sys.stderr)

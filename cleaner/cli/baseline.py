@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,8 @@ import typer
 
 from cleaner import baseline
 from cleaner.baseline import FILE_NAME, Baseline
-from cleaner.cli import options, session
+from cleaner.cli import known, options, session
+from cleaner.cli.helping import Command
 from cleaner.errors import MissingPathError, UsageError
 from cleaner.model import Report
 from cleaner.run import Task
@@ -23,63 +23,19 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-KNOWN = "Known findings"
-File = Annotated[
-    str | None,
-    typer.Option(
-        "--baseline",
-        metavar="FILE",
-        rich_help_panel=KNOWN,
-        help=f"Known findings, which do not fail; {FILE_NAME} here or above when not given.",
-    ),
-]
-NoBaseline = Annotated[
-    bool, typer.Option("--no-baseline", rich_help_panel=KNOWN, help="Report what is known as well.")
-]
-FailOnStale = Annotated[
-    bool,
-    typer.Option(
-        "--fail-on-stale", rich_help_panel=KNOWN, help="Exit with 1 when something known is no longer found."
-    ),
-]
 
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A report without what is known, what to say of that, and how much of it is stale."""
-
-    report: Report
-    message: str = ""
-    stale: int = 0
-
-
-def judge(report: Report, file: str | None, *, off: bool = False, fail_on_stale: bool = False) -> Judged:
-    """A report in the light of the baseline that is named or found, if there is one.
-
-    What is stale is told only to those who ask for it: with other rules than those of `create`, or
-    after a repair, much is.
-
-    Raises MissingPathError when the named one is not there, ConfigError when it has mistakes.
-    """
-    path = None if off else _path(file)
-    if path is None:
-        return Judged(report)
-    known = baseline.load(path)
-    compared = baseline.compare(known, baseline.seen(report, path.parent, known))
-    stale = sum(entry.count for entry in compared.stale) if fail_on_stale else 0
-    parts = [baseline.summary(compared, datetime.date.today())]
-    parts += [f"{stale:,} no longer found: run cleaner baseline prune"] if stale else []
-    message = "; ".join(part for part in parts if part)
-    return Judged(baseline.only_new(report, compared), message, stale)
-
-
-@app.command()
+@app.command(cls=Command)
 def create(
     paths: options.Paths,
-    file: File = None,
+    file: options.Baseline = None,
     lang: options.Lang = None,
     source_lang: options.From = None,
+    format: options.Format = None,
+    encoding: options.Encoding = None,
     profile: options.Profile = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    extend_select: options.ExtendSelect = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
 ) -> None:
@@ -92,19 +48,34 @@ def create(
     path = Path(file or FILE_NAME)
     if path.exists():
         raise UsageError(f"{path}: is there already", hint="cleaner baseline update brings it up to date")
-    report = _look(paths, lang, source_lang, profile, config, isolated)
+    wanted = session.settings(
+        config=config,
+        isolated=isolated,
+        lang=lang,
+        source_lang=source_lang,
+        profile=profile,
+        select=options.names(select),
+        ignore=options.names(ignore),
+        extend_select=options.names(extend_select),
+    )
+    report, _ = session.process(paths, wanted, Task(format=format, encoding=encoding), None)
     new = baseline.create(baseline.seen(report, path.parent), datetime.date.today())
     baseline.save(path, new)
     _done(path, Baseline(), new, report)
 
 
-@app.command()
+@app.command(cls=Command)
 def update(
     paths: options.Paths,
-    file: File = None,
+    file: options.Baseline = None,
     lang: options.Lang = None,
     source_lang: options.From = None,
+    format: options.Format = None,
+    encoding: options.Encoding = None,
     profile: options.Profile = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    extend_select: options.ExtendSelect = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
 ) -> None:
@@ -117,19 +88,34 @@ def update(
     """
     path = _required(file)
     old = baseline.load(path)
-    report = _look(paths, lang, source_lang, profile, config, isolated)
+    wanted = session.settings(
+        config=config,
+        isolated=isolated,
+        lang=lang,
+        source_lang=source_lang,
+        profile=profile,
+        select=options.names(select),
+        ignore=options.names(ignore),
+        extend_select=options.names(extend_select),
+    )
+    report, _ = session.process(paths, wanted, Task(format=format, encoding=encoding), None)
     new = baseline.update(old, baseline.seen(report, path.parent, old), datetime.date.today())
     baseline.save(path, new)
     _done(path, old, new, report)
 
 
-@app.command()
+@app.command(cls=Command)
 def prune(
     paths: options.Paths,
-    file: File = None,
+    file: options.Baseline = None,
     lang: options.Lang = None,
     source_lang: options.From = None,
+    format: options.Format = None,
+    encoding: options.Encoding = None,
     profile: options.Profile = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    extend_select: options.ExtendSelect = None,
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
 ) -> None:
@@ -141,15 +127,26 @@ def prune(
     """
     path = _required(file)
     old = baseline.load(path)
-    report = _look(paths, lang, source_lang, profile, config, isolated)
+    wanted = session.settings(
+        config=config,
+        isolated=isolated,
+        lang=lang,
+        source_lang=source_lang,
+        profile=profile,
+        select=options.names(select),
+        ignore=options.names(ignore),
+        extend_select=options.names(extend_select),
+    )
+    report, _ = session.process(paths, wanted, Task(format=format, encoding=encoding), None)
     new = baseline.prune(old, baseline.seen(report, path.parent, old))
     baseline.save(path, new)
     _done(path, old, new, report)
 
 
-@app.command()
+@app.command(cls=Command)
 def stats(
-    file: File = None, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+    file: options.Baseline = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """How much is known, since when, and of which rules."""
     found = baseline.stats(baseline.load(_required(file)), datetime.date.today())
@@ -169,30 +166,8 @@ def stats(
         typer.echo(f"{count:7,}  {rule}")
 
 
-def _look(
-    paths: list[str],
-    lang: str | None,
-    source_lang: str | None,
-    profile: str | None,
-    config: str | None,
-    isolated: bool,
-) -> Report:
-    wanted = session.settings(
-        config=config, isolated=isolated, lang=lang, source_lang=source_lang, profile=profile
-    )
-    report, _ = session.process(paths, wanted, Task(), None)
-    return report
-
-
-def _path(file: str | None) -> Path | None:
-    """The baseline that is named, or the nearest one. Raises MissingPathError for one that is not there."""
-    if file is not None and not Path(file).is_file():
-        raise MissingPathError(f"--baseline: no such file {file}")
-    return Path(file) if file is not None else baseline.discover(Path.cwd())
-
-
 def _required(file: str | None) -> Path:
-    path = _path(file)
+    path = known.find(file)
     if path is None:
         raise MissingPathError(f"there is no {FILE_NAME} here or above", hint="cleaner baseline create")
     return path

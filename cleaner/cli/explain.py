@@ -9,12 +9,19 @@ from typing import Annotated
 import typer
 
 from cleaner.cli import options, rules, session
+from cleaner.cli.outputs import Output, show
 from cleaner.errors import UsageError
-from cleaner.model import FileReport, Report
-from cleaner.ruleset.selection import rules_for
+from cleaner.model import By, FileReport, Finding, Report
 from cleaner.run import Task
+from cleaner.text.visible import visible
 
 _PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
+_BY = {
+    By.COMMENT: "a comment",
+    By.SIC: "[sic]",
+    By.SIDECAR: ".cleaner-ignore.yaml",
+    By.BASELINE: "the baseline",
+}
 
 
 def explain(
@@ -34,22 +41,28 @@ def explain(
     """
     place = _PLACE.fullmatch(what)
     if place is None or not Path(place["file"]).exists():
-        typer.echo("\n".join(rules.page_of(rules_for(rules.config_of(config)).get(what))))
+        typer.echo("\n".join(rules.page(what, rules.config_of(config))))
         return
     wanted = session.settings(config=config, lang=lang, source_lang=source_lang)
     report, _ = session.process([place["file"]], wanted, Task(), None)
-    (file,) = report.files
+    file = report.files[0]
+    if file.error:
+        raise typer.Exit(3)
     line, column = int(place["line"]), int(place["column"] or 0)
-    found = tuple(
-        finding
-        for finding in file.findings
-        if finding.position.line <= line <= finding.end.line
-        and (not column or finding.position <= (line, column) <= finding.end)
-    )
+
+    def is_here(finding: Finding) -> bool:
+        return finding.position.line <= line <= finding.end.line and (
+            not column or finding.position <= (line, column) <= finding.end
+        )
+
+    quiet = [one for one in file.suppressed if is_here(one.finding)]
+    found = (*filter(is_here, file.findings), *(one.finding for one in quiet))
     if not found:
         raise UsageError(f"nothing is reported at {what}")
     shown = FileReport(file.uri, found, before=file.before, after=file.after)
-    session.show(Report((shown,)), session.Output())
+    show(Report((shown,)), Output())
+    for one in quiet:
+        typer.echo(f"suppressed by {_BY[one.by]}{': ' + visible(one.reason) if one.reason else ''}")
     for name in dict.fromkeys(finding.rule for finding in found):
         typer.echo()
-        typer.echo("\n".join(rules.page_of(rules_for(rules.config_of(config)).get(name))))
+        typer.echo("\n".join(rules.page(name, rules.config_of(config))))

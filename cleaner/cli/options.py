@@ -6,15 +6,21 @@ from typing import Annotated
 
 import typer
 
-from cleaner.errors import UsageError
+from cleaner.cli.session import names as names
+from cleaner.formats import FORMATS as READABLE
 from cleaner.reporters import FORMATS
 
 LOOK = "Look for"
 CHOOSE = "Choose rules"
+KNOWN = "Known findings"
+REPAIR = "Repair"
+RUN = "Run"
 PRINT = "Print"
 
-Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files or folders; - reads standard input.")
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders; - reads standard input.")]
+MaybePaths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH", help="Files or folders; - reads standard input.", show_default=False),
 ]
 Lang = Annotated[
     str | None,
@@ -32,7 +38,10 @@ From = Annotated[
 Format = Annotated[
     str | None,
     typer.Option(
-        "--format", metavar="NAME", rich_help_panel=LOOK, help="Read every file as this format: plain."
+        "--format",
+        metavar="NAME",
+        rich_help_panel=LOOK,
+        help=f"Read every file as this format, whatever it is called: {', '.join(READABLE)}.",
     ),
 ]
 Encoding = Annotated[
@@ -51,6 +60,28 @@ StdinName = Annotated[
         metavar="NAME",
         rich_help_panel=LOOK,
         help="Name of what comes on standard input: sets its format and settings.",
+    ),
+]
+IgnoreSuppressions = Annotated[
+    bool,
+    typer.Option("--ignore-suppressions", rich_help_panel=KNOWN, help="Report what is suppressed as well."),
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        rich_help_panel=KNOWN,
+        help="Known findings, which do not fail; .cleaner-baseline.json here or above when not given.",
+    ),
+]
+NoBaseline = Annotated[
+    bool, typer.Option("--no-baseline", rich_help_panel=KNOWN, help="Report what is known as well.")
+]
+Statistics = Annotated[
+    bool,
+    typer.Option(
+        "--statistics", rich_help_panel=PRINT, help="Count the findings of each rule instead of showing them."
     ),
 ]
 Select = Annotated[
@@ -118,14 +149,22 @@ RespectGitignore = Annotated[
         help="Leave alone what ignore files name.",
     ),
 ]
+Outputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        metavar="NAME[:FILE]",
+        rich_help_panel=PRINT,
+        help="A report as this format, to a file or the screen; repeat it for several at once.",
+    ),
+]
 OutputFormat = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--output-format",
         metavar="NAME",
         rich_help_panel=PRINT,
-        envvar="CLEANER_OUTPUT_FORMAT",
-        help=f"One of {', '.join(FORMATS)}.",
+        help=f"One of {', '.join(FORMATS)} (default: $CLEANER_OUTPUT_FORMAT, else full).",
     ),
 ]
 OutputFile = Annotated[
@@ -140,6 +179,25 @@ Color = Annotated[
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", rich_help_panel=PRINT, help="No report; the exit code says it.")
 ]
+AddIgnore = Annotated[
+    bool,
+    typer.Option(
+        "--add-ignore",
+        rich_help_panel=KNOWN,
+        help="Write a suppression for each finding: a comment where the format has some, else into "
+        ".cleaner-ignore.yaml.",
+    ),
+]
+Reason = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="TEXT", rich_help_panel=KNOWN, help="Why, for --add-ignore."),
+]
+Watch = Annotated[
+    bool,
+    typer.Option(
+        "--watch", rich_help_panel=PRINT, help="Look again at every file that changes, until Ctrl-C."
+    ),
+]
 ExitZero = Annotated[
     bool, typer.Option("--exit-zero", rich_help_panel=PRINT, help="Exit with 0 even when there are findings.")
 ]
@@ -152,17 +210,72 @@ FailLevel = Annotated[
         help="Fail from this severity on: error, warning (default), info.",
     ),
 ]
-
-
-def names(values: list[str] | None) -> tuple[str, ...] | None:
-    """Comma lists and repeats as one tuple; None when nothing was given.
-
-    >>> names(["quotes,leftover", "mojibake"])
-    ('quotes', 'leftover', 'mojibake')
-    """
-    if values is None:
-        return None
-    found = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
-    if values and not found:
-        raise UsageError("an empty list of names", hint="leave the option out, or name something")
-    return found
+FailOnStale = Annotated[
+    bool,
+    typer.Option(
+        "--fail-on-stale", rich_help_panel=KNOWN, help="Exit with 1 when something known is no longer found."
+    ),
+]
+UnsafeFixes = Annotated[
+    bool,
+    typer.Option(
+        "--unsafe-fixes/--no-unsafe-fixes", rich_help_panel=REPAIR, help="Also make repairs that need eyes."
+    ),
+]
+Diff = Annotated[
+    bool, typer.Option("--diff", rich_help_panel=REPAIR, help="Write nothing; print what would change.")
+]
+ExitNonZeroOnFix = Annotated[
+    bool,
+    typer.Option(
+        "--exit-non-zero-on-fix", rich_help_panel=REPAIR, help="Exit with 1 when a file was changed."
+    ),
+]
+Undo = Annotated[
+    bool,
+    typer.Option(
+        "--undo",
+        rich_help_panel=REPAIR,
+        help="Take the last run back, or the run whose number is given as PATH.",
+    ),
+]
+ListRuns = Annotated[
+    bool,
+    typer.Option("--list", rich_help_panel=REPAIR, help="With --undo: list the runs that are remembered."),
+]
+Journal = Annotated[
+    bool | None,
+    typer.Option(
+        "--journal/--no-journal",
+        rich_help_panel=REPAIR,
+        help="Remember what is written, for --undo (default: as the settings say, else yes).",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        rich_help_panel=RUN,
+        help="So many processes; as many as the size of the files is worth when not given.",
+    ),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        rich_help_panel=RUN,
+        help="Look at every file, also at those that have not changed since they were checked.",
+    ),
+]
+CacheDir = Annotated[
+    str | None,
+    typer.Option(
+        "--cache-dir",
+        metavar="DIR",
+        rich_help_panel=RUN,
+        help="Remember there what was found out (default: $CLEANER_CACHE_DIR, else your cache folder).",
+    ),
+]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
+import shlex
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cleaner import examples
+from cleaner import builtin, examples, formats
 from cleaner.cli import options
 from cleaner.config import Config, discover
 from cleaner.config import load as load_config
@@ -17,11 +21,13 @@ from cleaner.engine import Choose
 from cleaner.errors import MissingPathError, Problem, RuleError, UsageError
 from cleaner.languages import lookup
 from cleaner.languages.identify import identify
-from cleaner.ruleset.load import load, shipped, shipped_root
+from cleaner.reporters.base import counted
+from cleaner.ruleset.load import load, rule_files, rule_id, shipped, shipped_root
 from cleaner.ruleset.schema import Rule, check
 from cleaner.ruleset.selection import chosen, rules_for
 
 app = typer.Typer(help="See, test and check rules.", no_args_is_help=True, rich_markup_mode=None)
+_MOST_WARNINGS = 20
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -59,8 +65,20 @@ def show(
     config: options.ConfigFile = None,
 ) -> None:
     """What a rule finds, why it matters, what it repairs, and its examples."""
-    rule = rules_for(config_of(config)).get(id)
-    typer.echo("\n".join(page_of(rule)))
+    typer.echo("\n".join(page(id, config_of(config))))
+
+
+def page(id: str, config: Config) -> list[str]:
+    """The page of a rule, whether a YAML file is behind it or not. Raises UsageError for an unknown one."""
+    if id in builtin.RULES:
+        return builtin.page_of(id)
+    known = rules_for(config)
+    named = [full for full in known.rules if full.rpartition("/")[2] == id]
+    if id not in known.rules and named:
+        raise UsageError(f"there is no rule “{id}”", hint=f"did you mean “{named[0]}”?")
+    if id not in known.rules and any(rule.family == id for rule in known.rules.values()):
+        raise UsageError(f"“{id}” is a family, no rule", hint="cleaner rules list shows its rules")
+    return page_of(known.get(id))
 
 
 def page_of(rule: Rule) -> list[str]:
@@ -105,9 +123,19 @@ def test(
         for failure in examples.failures(case):
             failed += 1
             typer.echo(f"✗ {case.id}\n    {failure}")
-    for case, finding in examples.crossfire(rules, _with_ours(rules), _all_that_run(rules)):
+    crossed = examples.crossfire(rules, _with_ours(rules), _all_that_run(rules))
+    for case, finding in itertools.islice(crossed, _MOST_WARNINGS):
         typer.echo(f"! {finding.rule} finds “{finding.match}” in a good example\n    {case.where}: {case.id}")
-    typer.echo(f"{count - failed} of {count} examples of {len(rules)} rules hold.")
+    if next(crossed, None) is not None:
+        typer.echo(f"! … and more: the first {_MOST_WARNINGS} are shown")
+    for rule in rules if paths else ():
+        hostile = examples.hostile_text(rule)
+        if hostile is not None:
+            typer.echo(
+                f"! {rule.id} takes too long on “{hostile[:12]}…” ({len(hostile)} characters): its pattern tries too "
+                "many ways, as (a+)+ does\n    " + str(rule.where)
+            )
+    typer.echo(f"{count - failed} of {counted(count, 'example')} of {counted(len(rules), 'rule')} hold.")
     raise typer.Exit(int(failed > 0))
 
 
@@ -121,7 +149,8 @@ def validate(
 
     Exit code: 0 all are well, 2 one has mistakes.
     """
-    typer.echo(f"{len(_well(paths))} rules are well.")
+    number = len(_well(paths))
+    typer.echo(f"{counted(number, 'rule')} {'is' if number == 1 else 'are'} well.")
 
 
 @app.command()
@@ -149,7 +178,10 @@ def new(
     lookup(lang)
     target = Path(path)
     if target.suffix not in (".yml", ".yaml") or len(target.parts) < 3:
-        raise UsageError(f"{path}: a rule is written to ROOT/FAMILY/NAME.yml")
+        raise UsageError(
+            f"{path}: a rule is written to ROOT/FAMILY/NAME.yml", hint="as in house/words/kyiv.yml"
+        )
+    _check_id(target)
     if target.exists():
         raise UsageError(f"{path}: is there already")
     try:
@@ -159,9 +191,25 @@ def new(
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, "utf-8")
     schema_file = target.parent.parent / SCHEMA_NAME
-    if not schema_file.exists():
+    brings_schema = not schema_file.exists()
+    if brings_schema:
         schema_file.write_text(json.dumps(rule_schema(), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    typer.echo(f"{path} is written. Fill in what says TODO, then run\n  cleaner rules test {path}")
+    beside = f" (and {schema_file}, by which an editor completes and checks it)" if brings_schema else ""
+    typer.echo(
+        f"{path} is written{beside}. Fill in what says TODO, then run\n  cleaner rules test {shlex.quote(path)}"
+    )
+
+
+def _check_id(target: Path) -> None:
+    """Raises UsageError when FAMILY/NAME.yml is no id of a rule."""
+    problems: list[Problem] = []
+    id = rule_id(target, target.parent.parent, problems)
+    if problems:
+        raise UsageError(f"{target}: {problems[0].message}", hint=f"{problems[0].hint}, as {_as_id(id)}.yml")
+
+
+def _as_id(name: str) -> str:
+    return re.sub("[^a-z0-9/]+", "-", name.lower()).strip("-")
 
 
 @app.command()
@@ -205,9 +253,22 @@ def _well(paths: list[str] | None) -> list[Rule]:
     problems: list[Problem] = []
     for rule in rules:
         check(rule, problems)
+        problems += _unknown_formats(rule)
     if problems:
         raise RuleError(problems)
     return rules
+
+
+def _unknown_formats(rule: Rule) -> Iterator[Problem]:
+    """Names of formats that do not exist: the rule would never run."""
+    known = formats.FORMATS
+    for name in (*rule.applies.formats, *rule.applies.not_formats):
+        if name not in known:
+            yield Problem(
+                rule.node.values["applies"].where,
+                f"there is no format “{name}”",
+                f"formats: {', '.join(known)}",
+            )
 
 
 def _with_ours(rules: list[Rule]) -> list[Rule]:
@@ -230,6 +291,8 @@ def _rules_in(path: Path) -> list[Rule]:
     if not path.exists():
         raise MissingPathError(f"{path}: no such file or folder")
     resolved = path.resolve()
+    if resolved.is_dir() and not rule_files(resolved):
+        raise UsageError(f"{path}: there is no rule in this folder", hint="a rule is a file FAMILY/NAME.yml")
     ours = shipped_root().resolve()
     if resolved == ours or ours in resolved.parents:
         return [rule for rule in shipped().rules.values() if _inside(Path(rule.where.file), resolved)]
@@ -239,9 +302,14 @@ def _rules_in(path: Path) -> list[Rule]:
 
 def _root(path: Path) -> Path:
     """The root of a folder of rules: files stand in FAMILY/NAME.yml below it."""
-    if path.is_file():
-        return path.parent.parent
-    return path.parent if any(child.suffix in (".yml", ".yaml") for child in path.iterdir()) else path
+    family = path.parent if path.is_file() else path
+    if not _has_yaml(family):
+        return path
+    return family if _has_yaml(family.parent) else family.parent  # a root holds folders, no rules
+
+
+def _has_yaml(folder: Path) -> bool:
+    return any(child.suffix in (".yml", ".yaml") for child in folder.iterdir())
 
 
 def _inside(file: Path, path: Path) -> bool:

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cleaner.cli import complain
-from cleaner.errors import InputError, UsageError, nearest
+from cleaner.cli import complain, streams
+from cleaner.cli.outputs import Output, Target, check_choice, check_targets, show
+from cleaner.errors import InputError, UsageError
 from cleaner.formats import FORMATS as READABLE
 from cleaner.languages import lookup
 from cleaner.model import FileReport, Report, Severity
-from cleaner.reporters import FORMATS, reporter
-from cleaner.reporters.base import Look
-from cleaner.run import STDIN, Settings, Task, expand, one_text, run
+from cleaner.run import NO_NAME, STDIN, Settings, Task, expand, one_text, review, run
+from cleaner.values import replace
+
+__all__ = ["PROGRESS_FROM", "Output", "check_choice", "process", "settings", "show"]
 
 PROGRESS_FROM = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """Where and how the report goes."""
-
-    format: str = "full"
-    file: str | None = None
-    color: str = "auto"
-    quiet: bool = False
-
-    def __post_init__(self) -> None:
-        check_choice("--output-format", self.format, FORMATS)
-        check_choice("--color", self.color, ("auto", "always", "never"))
-
-
-def check_choice(option: str, value: str, known: Iterable[str]) -> None:
-    """Raises UsageError, naming the option and the nearest value, when `value` is not known."""
-    if value not in known:
-        hint = nearest(value, known) or f"one of {', '.join(known)}"
-        raise UsageError(f"{option}: unknown value “{value}”", hint=hint)
 
 
 def settings(
@@ -86,33 +64,64 @@ def settings(
 
 
 def process(
-    paths: list[str], wanted: Settings, task: Task, stdin_name: str | None, *, force_exclude: bool = False
+    paths: list[str],
+    wanted: Settings,
+    task: Task,
+    stdin_name: str | None,
+    *,
+    force_exclude: bool = False,
+    targets: Sequence[Target] = (),
+    jobs: int | None = None,
 ) -> tuple[Report, bytes | None]:
-    """The report of all paths, and the new bytes of standard input when `-` was one of them."""
+    """The report of all paths, and the new bytes of standard input when `-` was one of them.
+
+    The files of `targets` are looked at before anything is read: none may be one of the paths.
+    """
     if task.format is not None:
         check_choice("--format", task.format, READABLE)
     if STDIN in paths:
         if len(paths) > 1:
             raise UsageError("- reads standard input and cannot stand beside other paths")
+        check_targets(targets, [Path("/dev/stdin")])  # a file, when the shell was told < FILE
         return _stdin(wanted, task, stdin_name)
     found = expand(paths, wanted, force_exclude=force_exclude)
+    check_targets(targets, found)
     if not found:
         complain(f"no files to read in {', '.join(paths)}")
-    reports = tuple(_with_progress(run(found, wanted, task), len(found)))
+    return look(found, wanted, task, jobs), None
+
+
+def look(found: list[Path], wanted: Settings, task: Task, jobs: int | None = 1) -> Report:
+    """The report of some files, what is wrong with them told, and with the side-car files above them.
+
+    `jobs` processes look at them; None: as many as their size is worth.
+    """
+    reports = tuple(_with_progress(_run(found, wanted, task, jobs), len(found)))
     for file in reports:
         if file.error:
             complain(f"{file.uri}:{'' if file.error[:1].isdigit() else ' '}{file.error}")
         if file.warning:
             complain(f"{file.uri}: {file.warning}")
-    return Report(reports, wanted.rules()), None
+    if task.suppressions:
+        reports += tuple(review(reports, wanted))
+    return Report(reports, wanted.rules())
+
+
+def _run(found: list[Path], wanted: Settings, task: Task, jobs: int | None) -> Iterator[FileReport]:
+    if len(found) < 2 or jobs == 1:
+        return run(found, wanted, task)
+    from cleaner import parallel  # slow to import
+
+    count = parallel.jobs_for(found, jobs)
+    return run(found, wanted, task) if count == 1 else parallel.run(found, wanted, task, count)
 
 
 def _stdin(wanted: Settings, task: Task, name: str | None) -> tuple[Report, bytes | None]:
-    data = sys.stdin.buffer.read()
-    shown = name or "<stdin>"
+    data = streams.read()
+    shown = name or NO_NAME
     path = Path(name or "stdin.txt")
     if name is None and task.format is None:
-        task = Task(task.allowed, task.write, "plain", task.encoding)
+        task = replace(task, format="plain")
     try:
         report, new = one_text(data, shown, wanted.pipeline(path), task)
     except InputError as error:
@@ -129,47 +138,38 @@ def _with_progress(reports: Iterator[FileReport], total: int) -> Iterator[FileRe
         yield from reports
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Task as Bar
+    from rich.text import Text
 
-    columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Rate(ProgressColumn):
+        """Files a second."""
+
+        def render(self, task: Bar) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:,.0f} files/s" if speed else "")
+
+    columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield from bar.track(reports, total=total)
 
 
-def show(report: Report, output: Output, *, fixing: bool = False, stream: str = "stdout") -> None:
-    """Print the report. Raises InputError when its file cannot be written."""
-    if output.file is not None:
-        look = Look(output.color == "always", fixing=fixing, root=str(Path.cwd()))
-        _write(output.file, reporter(output.format)(report, look))
-        return
-    if output.quiet:
-        return
-    target = getattr(sys, stream)
-    look = Look(coloured(output.color, target), width(target), fixing, str(Path.cwd()))
-    target.write(reporter(output.format)(report, look))
-    target.flush()
+def names(values: list[str] | None) -> tuple[str, ...] | None:
+    """Comma lists and repeats as one tuple; None when nothing was given.
 
-
-def _write(name: str, text: str) -> None:
-    try:
-        Path(name).write_text(text, "utf-8", errors="backslashreplace", newline="")
-    except OSError as error:
-        raise InputError(f"{name}: cannot be written: {error.strerror}") from None
-
-
-def coloured(when: str, stream: object) -> bool:
-    """Whether to colour: the option, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal."""
-    if when != "auto":
-        return when == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return bool(getattr(stream, "isatty", lambda: False)())
-
-
-def width(stream: object) -> int:
-    """The columns of the terminal; 100 when it is none."""
-    if getattr(stream, "isatty", lambda: False)():
-        return max(40, min(shutil.get_terminal_size().columns, 160))
-    return 100
+    >>> names(["quotes,leftover", "mojibake"])
+    ('quotes', 'leftover', 'mojibake')
+    """
+    if values is None:
+        return None
+    found = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if values and not found:
+        raise UsageError("an empty list of names", hint="leave the option out, or name something")
+    return found

@@ -5,6 +5,9 @@
     DETAILS   the {placeholders} it fills in a rule's message → what they stand for
     compile   Params → Detect, called once a rule
 
+A fifth is for speed: `trigger(params, target, source)` gives what a text must have for the rule to find
+anything in it (`text.triggers`). The rule is not run on other texts, so it must never ask too much.
+
 The docstring of the module says what it sees, what it cannot see, and what it costs. A detector
 is pure: it gets a segment and its context and yields hits in the segment's own coordinates. It
 knows no file, no format and no rule.
@@ -13,11 +16,11 @@ knows no file, no format and no rule.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from cleaner.languages import Language
 from cleaner.model import Facts, Hit, Segment
+from cleaner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from cleaner.detectors.base import Context, Detect
+from cleaner.languages import Language
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
+from cleaner.text.triggers import Trigger, needs
+from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {"compose": "write the letter as one code point"}
 DETAILS: Mapping[str, str] = {"composed": "the letter as one code point"}
 
-# Combining Diacritical Marks, the kana voicing marks; Hebrew points stay: form C takes them apart.
-_MARKED = re.compile("[^\\W\\d_][\u0300-\u036f\u3099\u309a]{1,8}")
+# Combining Diacritical Marks, the kana voicing marks, the jamo of one Korean syllable; Hebrew points stay:
+# form C takes them apart.
+_MARKED = re.compile(
+    "[^\\W\\d_][\u0300-\u036f\u3099\u309a]{1,8}|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +58,8 @@ def compile(params: Params) -> Detect:
                 yield Hit(span, (repair,), {"composed": composed})
 
     return detect
+
+
+def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
+    """A combining mark."""
+    return needs(_MARKED.pattern)

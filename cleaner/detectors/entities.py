@@ -8,8 +8,9 @@ byte-token   `<0xC3><0xA9>`: bytes of UTF-8 that a translation system spelled ou
 
 The text of a segment is what a reader sees: in an HTML file `&eacute;` is é before it comes here,
 so whatever is found was escaped once too often. `AT&T; R&D;` are no entities, and entities without
-their semicolon are not looked for (`?a=1&copy=2`). Cannot see whether a text *means* the notation;
-texts about HTML, and addresses, are left alone, as is code.
+their semicolon are not looked for (`?a=1&copy=2`). Texts about HTML, and addresses, are left alone,
+as is code. Where the text may *mean* the notation, because it is quoted alone, or named, or what it
+stands for stands beside it, the repair says so; a text that means it in other ways cannot be told.
 
 Cost: one search for `&`, `\` or `<0x`.
 """
@@ -20,19 +21,23 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from html.entities import html5
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
+from cleaner.languages import Language
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
-from cleaner.text.protect import masked
+from cleaner.text import around, spoken
+from cleaner.text.protect import mask_at, masked
+from cleaner.text.triggers import Trigger, ranges
+from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {
     "decode": "write the character itself",
     "close-up": "write the character itself and take away the spaces that tore it apart",
+    "decode-spoken": "write the character where the text may speak of the notation itself",
     "decode-markup": "write < or > itself, which may make a tag of what follows",
 }
 DETAILS: Mapping[str, str] = {"character": "the character that is meant"}
@@ -65,6 +70,12 @@ def compile(params: Params) -> Detect:
     return detect
 
 
+def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
+    """The sign of the notation."""
+    sign = _NOTATIONS[params.notation][0]
+    return Trigger((ranges(sign[0]),), (sign,) if len(sign) > 1 else ())
+
+
 # `&` once or escaped (&amp;amp;), a name or a number, and the semicolon; spaces only where a
 # tokenizer puts them: after the &, around the # and before the semicolon.
 _ENTITY = re.compile(
@@ -74,10 +85,13 @@ _ENTITY = re.compile(
 _RUN = re.compile(f"(?:{_ENTITY.pattern.replace('(?P<body>', '(?:')})+", re.VERBOSE)
 _ABOUT_MARKUP = re.compile(r"\b(?:X?HTML|XML|entit\w+|tags?|escap\w+|unescap\w+)\b", re.IGNORECASE)
 _PLAIN_NAMES = ("amp", "lt", "gt", "quot", "apos", "nbsp")
+_QUOTED = ("“”", '""', "‘’", "''", "«»", "„“", "„”", "()", "`'", "``", "「」", "””", "»«", "[]")
+_WORD = 40  # code points on either side that can belong to the word around a notation
+_EDGES = "“”\"‘’'«»„()[]{}.,;:!?…"
 
 
 def _entities(text: str) -> Iterator[Hit]:
-    about = "<" in text and _ABOUT_MARKUP.search(text)
+    about = "<" in text and (_ABOUT_MARKUP.search(text) or _shows_a_tag_twice(text))
     for found in _RUN.finditer(text):
         parts = list(_ENTITY.finditer(found[0]))
         characters = "".join(_character(part["body"]) for part in parts)
@@ -88,6 +102,14 @@ def _entities(text: str) -> Iterator[Hit]:
         span = Span(*found.span())
         shown = characters.replace("\u00a0", "no-break space")
         yield Hit(span, (_entity_repair(text, span, characters),), {"character": shown})
+
+
+_ESCAPED_TAG = re.compile(r"&lt;(/?[A-Za-z][A-Za-z0-9]{0,20})&gt;")
+
+
+def _shows_a_tag_twice(text: str) -> bool:
+    """Whether a tag stands in a text both escaped and as it is: “write &lt;b&gt; for <b>”."""
+    return any(f"<{found[1]}>" in text for found in _ESCAPED_TAG.finditer(text))
 
 
 def _character(body: str) -> str:
@@ -111,6 +133,8 @@ def _entity_repair(text: str, span: Span, characters: str) -> Repair:
     title = f"write “{characters}”"
     if any(char in "<>" for char in characters):
         return Repair("decode-markup", (Edit(span, characters),), title)
+    if _is_meant(text, span, characters):
+        return Repair("decode-spoken", (Edit(span, characters),), title)
     if " " not in text[span.slice]:
         return Repair("decode", (Edit(span, characters),), title)
     start, end = span
@@ -122,21 +146,55 @@ def _entity_repair(text: str, span: Span, characters: str) -> Repair:
 
 _BACKSLASH = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\U000[0-9a-fA-F]{5}|\\x[89a-fA-F][0-9a-fA-F])+")
 
+# One character to one other, with no letter before or after: a range of a regular expression.
+_RANGE = re.compile(r"(?<![\w\\])(\\[ux][0-9a-fA-F]{2,4})-\\[ux][0-9a-fA-F]{2,4}(?![\w\\])")
+_LINE = re.compile(r"[^\n]+")
 _IN_CLASS = re.compile(r"\[[^\]\s]*$")
 
 
+# A line break after the end of a sentence, before another: never in a path (C:\new) or a pattern (\d\n).
+_BREAK = re.compile(
+    r"(?:\\r)?\\n(?<=[.!?,;…»”\"。！？)]\\n)(?=\\|\s|$|[^\W\d_a-z]|[«“„\"(])|(?:\\r\\n|(?:\\n){2})(?=[^\W\d_a-z])"
+)
+_QUOTE = re.compile(r"\\\"")
+_PROGRAM = re.compile(r"[{}=<>;]|\\[^\"nr]")
+
+
+def _breaks_and_quotes(text: str) -> Iterator[Hit]:
+    r"""\n between sentences and pairs of \" around words, as JSON writes them; not in a line of a program."""
+    for found in _BREAK.finditer(text) if "\\n" in text else ():
+        if not _in_code(text, found.start()):
+            yield _decoded(text, Span(*found.span()), "\n")
+    for line in _LINE.finditer(text) if '\\"' in text else ():
+        places = [found for found in _QUOTE.finditer(text, *line.span()) if not _in_word(text, found)]
+        if len(places) % 2 == 0 and not _PROGRAM.search(line[0]):
+            yield from (_decoded(text, Span(*found.span()), '"') for found in places)
+
+
+def _in_word(text: str, found: re.Match[str]) -> bool:
+    return text[found.start() - 1 : found.start()].isalpha() and text[found.end() : found.end() + 1].isalpha()
+
+
 def _backslashes(text: str) -> Iterator[Hit]:
+    yield from _breaks_and_quotes(text)
     for found in _BACKSLASH.finditer(text):
         try:
             escaped = found[0].encode("ascii").decode("unicode_escape")
             characters = escaped.encode("utf-16", "surrogatepass").decode("utf-16")
         except UnicodeError:
             continue
-        before = text[max(0, found.start() - 40) : found.start()]
-        if before.endswith("\\") or _IN_CLASS.search(before) or _in_code(text, found.start()):
-            continue  # a character class, an escaped backslash
+        start, end = found.span()
+        before = text[max(0, start - 40) : start]
+        if (
+            before.endswith("\\")
+            or _IN_CLASS.search(before)
+            or _RANGE.search(text, max(0, start - 8), end + 8)
+        ):
+            continue  # a character class or range, an escaped backslash
+        if _in_code(text, start):
+            continue
         if all(unicodedata.category(c) not in ("Cc", "Cn", "Cs") for c in characters):
-            yield _decoded(Span(*found.span()), characters)
+            yield _decoded(text, Span(*found.span()), characters)
 
 
 _BYTES = re.compile(r"(?:<0x[0-9a-fA-F]{2}>)+")
@@ -150,21 +208,51 @@ def _byte_tokens(text: str) -> Iterator[Hit]:
         except UnicodeDecodeError:
             yield Hit(span, details={"character": "?"}, evidence="the bytes are no whole character")
             continue
-        yield _decoded(span, characters)
+        yield _decoded(text, span, characters)
 
 
-def _decoded(span: Span, characters: str) -> Hit:
-    repair = Repair("decode", (Edit(span, characters),), f"write “{characters}”")
+def _decoded(text: str, span: Span, characters: str) -> Hit:
+    control = any(unicodedata.category(char) == "Cc" for char in characters)
+    do = "decode-spoken" if control or _is_meant(text, span, characters) else "decode"
+    repair = Repair(do, (Edit(span, characters),), f"write “{characters}”")
     return Hit(span, (repair,), {"character": characters})
 
 
+def _is_meant(text: str, span: Span, characters: str) -> bool:
+    """Whether the text may show the notation itself.
+
+    It does when it quotes nothing else (“&copy;”), names it (the code &nbsp;), or has what it stands
+    for beside it: the character (write &eacute; for é), or the whole word (M&uuml;ller, not Müller).
+
+    >>> text = "In the source, write &amp; for &."
+    >>> _is_meant(text, Span(21, 26), "&"), _is_meant("Marks &amp; Spencer", Span(6, 11), "&")
+    (True, False)
+    """
+    if _in_code(text, span.start):
+        return True
+    if spoken.stands_alone(text, span):
+        around = text[span.start - 1 : span.start] + text[span.end : span.end + 1]
+        quoted = len(around) == 2 and around in _QUOTED and not characters.isspace()
+        return quoted or spoken.is_spoken_of(text, span) or spoken.stands_as_itself(text, span, characters)
+    left, right = text[max(0, span.start - _WORD) : span.start], text[span.end : span.end + _WORD]
+    start = span.start - len(left.split()[-1]) if left and not left[-1].isspace() else span.start
+    end = span.end + len(right.split()[0]) if right and not right[0].isspace() else span.end
+    word = _RUN.sub(lambda run: html.unescape(run[0]), text[start:end]).strip(_EDGES)
+    return (
+        any(map(str.isalnum, word))
+        and len(word) > 1
+        and spoken.stands_as_itself(text, Span(start, end), word)
+    )
+
+
 def _in_address(text: str, at: int) -> bool:
-    return any(span.start <= at < span.end and kind in ("address", "code") for span, kind in masked(text))
+    return mask_at(masked(text), Span(at, at + 1)) in ("address", "code")
 
 
 def _in_code(text: str, at: int) -> bool:
-    """Whether there is an odd number of back quotes on both sides."""
-    return bool(text.count("`", 0, at) % 2 and text.count("`", at) % 2)
+    """Whether there is an odd number of back quotes on both sides, as far as one looks."""
+    before, after = max(0, at - around.TEXT), at + around.TEXT
+    return bool(text.count("`", before, at) % 2 and text.count("`", at, after) % 2)
 
 
 _NOTATIONS: Mapping[str, tuple[str, Callable[[str], Iterator[Hit]]]] = {

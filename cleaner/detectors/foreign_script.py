@@ -15,15 +15,20 @@ Cost: one search of the text for a letter of another script; most texts end ther
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
-from cleaner.languages import fragments, remedies
+from cleaner.languages import Language, fragments, remedies
 from cleaner.model import Hit, Segment
+from cleaner.text.loans import is_taken_over
+from cleaner.text.scripts import script_of
+from cleaner.text.triggers import Trigger
+from cleaner.values import dataclass
 
 Form = Literal["bracketed", "beside", "unit", "glued", "clause", "word"]
+
+_EAST_ASIAN = frozenset({"Hani", "Hira", "Kana"})
 
 ACTIONS = remedies.ACTIONS
 DETAILS = remedies.DETAILS
@@ -57,9 +62,25 @@ def compile(params: Params) -> Detect:
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         text = segment.text
         for fragment in fragments.in_other_letters(text, context.target, context.source, segment.original):
-            if fragment.confidence < params.minimum or text[fragment.span.slice] in context.allow:
+            found = text[fragment.span.slice]
+            if fragment.confidence < params.minimum or found in context.allow or is_taken_over(found):
+                continue
+            if _lists_scripts(found):
                 continue
             if remedies.role(text, fragment, context.target) in params.form:
                 yield remedies.hit(text, fragment, context.target)
 
     return detect
+
+
+def _lists_scripts(found: str) -> bool:
+    """Whether a run has letters of three families of scripts: the text shows scripts, nothing was left over."""
+    families = {
+        "Hani" if script in _EAST_ASIAN else script for script in map(script_of, filter(str.isalpha, found))
+    }
+    return len(families) > 2
+
+
+def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
+    """A letter of another script."""
+    return fragments.trigger_of_other_letters(target)

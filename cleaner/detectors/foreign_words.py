@@ -17,13 +17,15 @@ Cost: two look-ups a word, a few microseconds; nothing without a lexicon for bot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
-from cleaner.languages import fragments, remedies
+from cleaner.languages import Language, fragments, remedies
 from cleaner.model import Hit, Segment
+from cleaner.text.loans import is_taken_over
+from cleaner.text.triggers import Trigger
+from cleaner.values import dataclass
 
 Form = Literal["bracketed", "beside", "unit", "clause", "alphabet", "word"]
 
@@ -59,9 +61,15 @@ def compile(params: Params) -> Detect:
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         text = segment.text
         for fragment in fragments.in_same_letters(text, context.target, context.source, segment.original):
-            if fragment.confidence < params.minimum or text[fragment.span.slice] in context.allow:
+            found = text[fragment.span.slice]
+            if fragment.confidence < params.minimum or found in context.allow or is_taken_over(found):
                 continue
             if remedies.role(text, fragment, context.target) in params.form:
                 yield remedies.hit(text, fragment, context.target)
 
     return detect
+
+
+def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
+    """A letter that the language does not have, or, where another language is sought, any text."""
+    return fragments.trigger_of_same_letters(target, source)

@@ -13,13 +13,14 @@ Cost: one search for two neighbouring letters of different scripts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
-from cleaner.languages import lookalikes
+from cleaner.languages import Language, lookalikes
 from cleaner.model import Hit, Repair, Segment
+from cleaner.text.triggers import Trigger
+from cleaner.values import dataclass
 
 ACTIONS = {
     "map": "write the letters or signs of the text's script; at least one letter proves the script",
@@ -57,3 +58,8 @@ def compile(params: Params) -> Detect:
             )
 
     return detect
+
+
+def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
+    """A letter of another script than most."""
+    return lookalikes.trigger(target, of_signs=params.of == "signs")

@@ -16,7 +16,6 @@ import calendar
 import functools
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
@@ -24,6 +23,8 @@ from cleaner.fields import setting
 from cleaner.languages import Language, known, lookup
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
+from cleaner.text.triggers import DIGITS, NEVER, Trigger, ranges
+from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {"translate": "write the name of the month in the language of the text"}
 DETAILS: Mapping[str, str] = {
@@ -35,8 +36,8 @@ DETAILS: Mapping[str, str] = {
 _LATE = re.compile(r"[23](?<![\w.,:/-].)(?:(?<=2)9|(?<=3)[01])(?![\d:/%])")
 _ANY = re.compile(r"[0-9](?<![\w.,:/-].)(?:(?<=[12])[0-9]|(?<=3)[01]|(?<=0)[1-9]|(?<=[1-9]))(?![\d:/%])")
 _NO_DAY = re.compile(
-    r"(?!(?:st|nd|rd|th)\b)\w|[.,]\d|[:/%-]"
-)  # 31 is no day in “June 31.5” or “June 31-strong”
+    r"(?!(?:st|nd|rd|th)\b)\w|[.,]\d|[:/%]|-(?!(?:j?[éáea]n?|i|ig|t[őó]l|r[ea])(?!\w))"
+)  # 31 is no day in “June 31.5” or “June 31-strong”; it is in június 31-én
 _REACH = 28  # code points before a day in which a month may stand
 _WORD = r"[^\s\d.,;:!?()\[\]«»“”\"'/-]{3,24}"
 _NAME = re.compile(_WORD)
@@ -77,9 +78,16 @@ def compile(params: Params) -> Detect:
     return _days if params.check == "days" else _language
 
 
+def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
+    """A day that not all months have, a month in numbers or as a sign; for foreign names any day."""
+    if params.check == "language":
+        return Trigger((DIGITS,)) if target.months else NEVER
+    return Trigger((ranges("月월"),), ("29", "30", "31", "-0", "-1"), either=True)
+
+
 def _days(segment: Segment, context: Context) -> Iterator[Hit]:
     text = segment.text
-    patterns = [_ISO] if "-" in text else []
+    patterns = [_ISO] if "-0" in text or "-1" in text else []
     if "月" in text or "월" in text:
         patterns.append(_SIGNS)
     for pattern in patterns:
@@ -88,8 +96,20 @@ def _days(segment: Segment, context: Context) -> Iterator[Hit]:
                 Span(*found.span()), found["day"], int(found["month"]), found["year"], found["month"]
             )
     months = _own(context.target)
-    for date in _dates(text, _LATE, months) if months else ():
+    if not (months and any(day in text and _has_late(text, day) for day in ("29", "30", "31"))):
+        return
+    for date in _dates(text, _LATE, months):
         yield from _judged(date.span, date.day, months[date.key] + 1, date.year, date.month)
+
+
+def _has_late(text: str, day: str) -> bool:
+    """Whether a text has a number that can be this day: `find` is faster than a search when there are few."""
+    at = text.find(day)
+    while at >= 0:
+        if _LATE.match(text, at):
+            return True
+        at = text.find(day, at + 1)
+    return False
 
 
 def _judged(span: Span, day: str, month: int, year: str | None, name: str) -> Iterator[Hit]:

@@ -19,13 +19,13 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
 from cleaner.languages import lexicon
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
+from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {"unify": "write the spelling that the document has more often"}
 DETAILS: Mapping[str, str] = {
@@ -43,6 +43,7 @@ _NAME = re.compile(
 # and English ones of newspapers; the tables of Wikipedia, “Romanization of Russian”, “of Ukrainian”).
 _LATIN = (
     (r"shch|schtsch|chtch|šč", "ś"),
+    (r"(?<!t)sch", "ś"),  # before “ch”, which stands in it
     (r"tsch|tch|ch(?=$|[aeiouy])|č", "ć"),
     (r"sch|sh|š|ş", "ś"),
     (r"zh|ž", "ź"),
@@ -85,6 +86,9 @@ def compile(params: Params) -> Detect:
 
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         text, lang = segment.text, context.target.tag
+        names = set(_NAME.findall(text))
+        if len(set(map(key, names))) == len(names):  # nearly every text: no two of them are one name
+            return
         places: dict[str, list[int]] = {}
         for found in _NAME.finditer(text):
             if found[0][0].isupper():

@@ -27,14 +27,17 @@ import functools
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
+from cleaner.languages import Language
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
+from cleaner.text import beginnings
+from cleaner.text.triggers import ALWAYS, NEVER, Trigger, has_odd_case, needs
+from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {
     "delete": "remove the phrase; a whole line with its line break",
@@ -48,30 +51,35 @@ DETAILS: Mapping[str, str] = {
 Unit = Literal["words", "sentence", "line", "opening"]
 
 _KEY = 4  # characters by which lines and sentences are looked up
+_HEAD = beginnings.HEAD  # characters that tell a text without any of them
+_MANY = 200  # beginnings of one phrase from which on four characters must do
 _LINE = re.compile(r"[^\r\n]+")
 _FIRST_LINE = re.compile(r"\s*(\S[^\r\n]*+)(?=\s*\S)")
 # Where a sentence begins, with the marks that may stand before its first letter. Full stops of
 # abbreviations count as ends: then a phrase is looked up once more than needed.
 _SENTENCE = re.compile(
-    r"(?:^|[.!?:…]['\"”»)\]*]{0,3}\s|[。！？：][”」』）\]]{0,2})[ \t\u00a0\u3000]{0,8}[\"“«„‘'(（\[【*_>#]{0,3}",
+    r"(?:^|[.!?:…।؟۔]['\"”»)\]*]{0,3}\s|[。！？：][”」』）\]]{0,2})[ \t\u00a0\u3000]{0,8}[\"“«„‘'(（\[【*_>#]{0,3}",
     re.MULTILINE,
 )
 _LEAD = re.compile(r"[ \t\u00a0\u3000*•·–—▪►→>»|#_\[(（【-]{0,8}")
 _TAILS: Mapping[Unit, str] = {
     "words": r"(?!\w)",
-    "sentence": r"(?:[.!?。！？:：…]{1,3}[)\]）】]?(?![a-z0-9])|(?=[\"”»'’)\]）】*_ ]{0,4}$))",
+    "sentence": r"(?:[.!?。！？:：…।؟۔]{1,3}[)\]）】]?(?![a-z0-9])|(?=[\"”»'’)\]）】*_ ]{0,4}$))",
     "line": r"[\s*.…:：»>→|)\]）】_]{0,8}$",
-    "opening": r"[\s*.…:：_]{0,8}$",
+    "opening": r"[\s*.…:：_!。！।]{0,8}$",
 }
 # What … may be. In sentences it does not run over an end; in words from languages without spaces
 # `\w` on both sides of a boundary is normal, so the boundary is asked of other scripts only.
 _GAPS: Mapping[Unit, str] = {
     "words": r"[^\r\n.!?。！？]{1,60}?",
-    "sentence": r"[^\r\n.!?。！？]{1,60}?",
+    "sentence": r"[^\r\n.!?。！？।؟۔]{1,60}?",
     "line": r"[^\r\n]{1,100}?",
     "opening": r"[^\r\n]{1,100}?",
 }
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+_FEW = 8  # texts that are searched sooner than `_List.heads` is made for them
 
 
 _BRACES = re.compile(r"[^{}]*(?:\{[^{}]*\}[^{}]*)*")
@@ -86,7 +94,7 @@ class Params:
     >>> Params({"en": ("{a|b",)})
     Traceback (most recent call last):
     ...
-    ValueError: “phrases”: “{a|b”: a brace is not closed
+    ValueError: “phrases”: “{a|b”: a brace is not closed: write {a|b}
     """
 
     phrases: Mapping[str, tuple[str, ...]] = setting("language → its phrases; `any` for every language")
@@ -95,13 +103,38 @@ class Params:
         "`all`: the phrases of every language, whatever the text is in", "target"
     )
 
+    @cached_property
+    def _lists(self) -> dict[str, _List]:
+        return {}
+
+    def listed(self, tag: str) -> _List:
+        """The phrases that hold in a text in a language."""
+        key = "" if self.languages == "all" else tag
+        if key not in self._lists:
+            self._lists[key] = _compiled(self, tuple(self.phrases) if not key else _spoken(key))
+        return self._lists[key]
+
     def __post_init__(self) -> None:
         for phrase in itertools.chain.from_iterable(self.phrases.values()):
             written = phrase.partition("→")[0].strip()
             if not _BRACES.fullmatch(written):
-                raise ValueError(f"“phrases”: “{phrase}”: a brace is not closed")
+                raise ValueError(f"“phrases”: “{phrase}”: {_wrong_braces(written)}")
             if len(written.lstrip("{").partition("…")[0].strip()) < 2:
-                raise ValueError(f"“phrases”: “{phrase}” must begin with two characters that are given")
+                raise ValueError(
+                    f"“phrases”: “{phrase}” must begin with at least two letters or signs before “…”"
+                )
+
+
+def _wrong_braces(written: str) -> str:
+    """What is wrong with the braces of a phrase, and the way out."""
+    depth = 0
+    for sign in re.findall("[{}]", written):
+        depth += 1 if sign == "{" else -1
+        if depth > 1:
+            return "braces cannot stand inside braces: write every choice in one pair, {a|b|c}"
+        if depth < 0:
+            return "a brace is closed that was not opened: write {a|b}"
+    return "a brace is not closed: write {a|b}"
 
 
 @dataclass(frozen=True)
@@ -112,7 +145,10 @@ class _Phrase:
     written: str
     right: str
     unit: Unit
-    literals: tuple[str, ...]
+
+    @cached_property
+    def literals(self) -> tuple[str, ...]:
+        return _literals(self.written)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -123,7 +159,7 @@ class _Phrase:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _List:
     """The phrases that hold for one language, all in a row and by the characters they begin with."""
 
@@ -131,11 +167,42 @@ class _List:
     index: Mapping[str, tuple[_Phrase, ...]]
     signs: re.Pattern[str] | None  # what every phrase begins with, when that is a sign and no letter
 
+    @cached_property
+    def _asked(self) -> Iterator[int]:
+        return itertools.count()
+
+    @cached_property
+    def heads(self) -> Mapping[int, frozenset[str]]:
+        """What `beginnings.heads` has where a phrase begins, by its length; {} when one begins with
+        what it strips.
+
+        It is asked of texts without letters of odd case, so a phrase that begins with such a letter is in
+        none of them, and where one comes later the characters before it must do.
+        """
+        heads: dict[int, set[str]] = {}
+        for key in {key for phrase in self.phrases for key in _keys(phrase.written, _HEAD)}:
+            if has_odd_case(key[:_KEY]):
+                continue
+            size = _HEAD if len(key) >= _HEAD and not has_odd_case(key) else min(len(key), _KEY)
+            head = _until_end(beginnings.plain(key[:size]))
+            if not head or head[0] in beginnings.STRIPPED:
+                return {}
+            heads.setdefault(size, set()).add(head)
+        return {size: frozenset(found) for size, found in heads.items()}
+
+    def is_absent(self, text: str) -> bool:
+        """Whether no phrase can begin a sentence or a line of a text."""
+        if next(self._asked) < _FEW or not self.heads or has_odd_case(text):
+            return False
+        for size, found in self.heads.items():  # noqa: SIM110 - `all` takes twice the time
+            if not found.isdisjoint(beginnings.heads(text, size)):
+                return False
+        return True
+
     def beginning(self, text: str, at: int) -> Iterator[_Phrase]:
         """The phrases that may begin at a place, by its first four, three or two characters."""
-        key = text[at : at + _KEY].lower()
         for size in (4, 3, 2):
-            phrases = self.index.get(key[:size])
+            phrases = self.index.get(text[at : at + size].lower())
             if phrases:
                 yield from phrases
 
@@ -155,17 +222,23 @@ def compile(params: Params) -> Detect:
     """
     find = _FINDERS[params.unit]
 
-    @functools.cache
-    def listed(tag: str) -> _List:
-        return _compiled(params, tuple(params.phrases) if params.languages == "all" else _spoken(tag))
-
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
-        phrases = listed(context.target.tag)
+        phrases = params.listed(context.target.tag)
         if phrases.phrases:
             for found, all_of_it, phrase in find(phrases, segment.text):
                 yield _hit(found, all_of_it, phrase)
 
     return detect
+
+
+def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
+    """The sign that all phrases begin with, where they begin with signs."""
+    phrases = params.listed(target.tag)
+    if not phrases.phrases:
+        return NEVER
+    if params.unit == "words" and phrases.signs:
+        return needs(phrases.signs.pattern)
+    return ALWAYS
 
 
 def _hit(found: Span, all_of_it: Span, phrase: _Phrase) -> Hit:
@@ -200,6 +273,8 @@ def _words(phrases: _List, text: str) -> _Matches:
 
 
 def _sentences(phrases: _List, text: str) -> _Matches:
+    if phrases.is_absent(text):
+        return
     done = 0
     for at in _sentence_starts(text):
         for phrase in phrases.beginning(text, at):
@@ -216,7 +291,14 @@ def _sentence_starts(text: str) -> tuple[int, ...]:
     return tuple(found.end() for found in _SENTENCE.finditer(text))
 
 
+def _until_end(head: str) -> str:
+    """The beginning of a phrase up to what ends a sentence or a line in a text."""
+    return next((head[:at] for at, char in enumerate(head) if char in beginnings.ENDS), head)
+
+
 def _lines(phrases: _List, text: str) -> _Matches:
+    if phrases.is_absent(text):
+        return
     for line in _LINE.finditer(text):
         yield from _line(phrases, text, Span(*line.span()))
 
@@ -280,7 +362,7 @@ def _compiled(params: Params, tags: tuple[str, ...]) -> _List:
     index: dict[str, list[_Phrase]] = {}
     for text in dict.fromkeys(text for tag in tags for text in params.phrases.get(tag, ())):
         written, _, right = (part.strip() for part in text.partition("→"))
-        phrase = _Phrase(text, written, right, params.unit, _literals(written))
+        phrase = _Phrase(text, written, right, params.unit)
         phrases.append(phrase)
         for key in _keys(written):
             index.setdefault(key, []).append(phrase)
@@ -324,18 +406,19 @@ def _parts(written: str) -> list[list[str]]:
     return [part.split("|") if number % 2 else [part] for number, part in enumerate(odd) if part]
 
 
-def _keys(written: str) -> set[str]:
-    """The first characters, at most four and in small letters, of every reading of a phrase.
+def _keys(written: str, size: int = _KEY) -> set[str]:
+    """The first characters, at most `size` and in small letters, of every reading of a phrase.
 
     >>> sorted(_keys("{I'm|We} sorry"))
     ["i'm ", 'i’m ', 'we s']
     """
     heads = {""}
     for part in _parts(written):
-        if all(len(head) >= _KEY or "…" in head for head in heads):
+        enough = size if len(heads) < _MANY else min(size, _KEY)
+        if all(len(head) >= enough or "…" in head for head in heads):
             break
         heads = {head if "…" in head else head + choice for head in heads for choice in part}
-    keys = {head.partition("…")[0][:_KEY].lower() for head in heads}
+    keys = {head.partition("…")[0][:size].lower() for head in heads}
     return keys | {key.replace("'", "’") for key in keys}
 
 

@@ -9,22 +9,27 @@ Knows no meaning: “again and again and again and again” is a loop too. So a 
 must be longer (`short-times`), laughter and signs without letters do not count, and `words` lists
 what a language may double (German “die die”, Chinese 看看 never counts: it has no spaces).
 
-Cost: loops look at every twelfth place for the same four characters near by (`str.find`); sentences
-and words are one search, listed words only after an `in`.
+Cost: whether a text repeats itself at all is asked of all its characters at once (`text.periods`), and
+nearly every text does not; else loops look at every twelfth place for the same four characters near by.
+Sentences are one split that other rules need as well, listed words one search after an `in`.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
+from cleaner.languages import lexicon
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
+from cleaner.text import beginnings, periods
+from cleaner.text.triggers import has_odd_case
+from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {"delete": "keep the first and remove the others"}
 DETAILS: Mapping[str, str] = {
@@ -45,8 +50,9 @@ _LAUGHTER = re.compile(
 )
 _SEPARATORS = " ,;.!?–—\u00a0、，。\n-"
 _LETTER = re.compile(r"[^\W\d_]")
-_SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？\"”»」』)）]{0,4}")
+_SENTENCE = re.compile(r"[^.!?。！？।؟۔\n]+[.!?。！？।؟۔\"”»」』)）]{0,4}")
 _WORD = re.compile(r"(?<![\w'’-])([^\W\d_]+)(?: \1)+(?![\w'’-])", re.IGNORECASE)
+_PLAIN_NOUN = 3.0  # Zipf: German nouns from here on are hardly names of towns (Baden-Baden) and persons
 _PLAIN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -96,10 +102,12 @@ def compile(params: Params) -> Detect:
 
 
 def _loops(text: str, word_spaces: bool, params: Params) -> Iterator[Hit]:
-    lowered = text.lower()
+    lowered = beginnings.lowered(text)
     if len(lowered) != len(text):  # İ becomes two code points
         lowered = text
     gram, step = _SPACED if word_spaces else _PACKED
+    if _cannot_loop(lowered, params):
+        return
     find, at, size = lowered.find, 0, len(text) - gram
     while at < size:
         near = find(lowered[at : at + gram], at + 1, at + _REACH + gram)
@@ -112,6 +120,19 @@ def _loops(text: str, word_spaces: bool, params: Params) -> Iterator[Hit]:
         if hit is not None:
             yield hit
         at = max(span.end - gram, at + step)
+
+
+def _cannot_loop(text: str, params: Params) -> bool:
+    """Whether no stretch of a text stands there often enough to be a hit.
+
+    Of `times` rounds of p characters the last may lack what parts them, so p characters further on the
+    same stands for at least (times - 2) p + 2 characters. One round has two letters: when it has no more
+    characters than these, it is short.
+    """
+    if params.times < 4:
+        return False
+    shortest = (params.short_times - 2) * 2 + 2
+    return not periods.has_period(text, _REACH, lambda period: shortest if period == 2 else 2 * period + 2)
 
 
 def _loop_at(text: str, at: int, near: int, gram: int) -> tuple[Span, int] | None:
@@ -171,6 +192,10 @@ def _joins(left: str, right: str) -> bool:
 
 
 def _sentences(text: str, params: Params) -> Iterator[Hit]:
+    if not has_odd_case(text) and not beginnings.may_repeat(text, params.length // 2):
+        return
+    if not _has_twins([sentence.strip() for sentence in _SENTENCE.findall(text)]):
+        return
     before, end, count = "", 0, 1
     for found in _SENTENCE.finditer(text):
         sentence = found[0].strip().lower()
@@ -184,6 +209,14 @@ def _sentences(text: str, params: Params) -> Iterator[Hit]:
         before, end = sentence, found.end()
 
 
+def _has_twins(sentences: list[str]) -> bool:
+    """Whether one of some sentences follows itself, as cheaply as can be told."""
+    return any(
+        one[-4:-1].lower() == other[-4:-1].lower() and one.lower() == other.lower()
+        for one, other in itertools.pairwise(sentences)
+    )
+
+
 def _is_long(sentence: str, params: Params) -> bool:
     return len(sentence) >= (params.length // 2 if _PLAIN.search(sentence) else params.length)
 
@@ -191,18 +224,23 @@ def _is_long(sentence: str, params: Params) -> bool:
 def _doubled(text: str, tag: str, params: Params) -> Iterator[Hit]:
     listed = _listed(params, tag)
     if params.listed == "only":
-        lowered = text.lower()
+        lowered = beginnings.lowered(text)
         if not any(f"{word} {word}" in lowered for word in listed):
             return
     for found in _WORD.finditer(text):
         word = found[1]
         if (word.lower() in listed) != (params.listed == "only"):
             continue
-        if found[0][len(word) + 1].isupper():  # The The, Han Han: names
+        if found[0][len(word) + 1].isupper() and not _is_noun(word, tag):  # The The, Han Han: names
             continue
         span = Span(*found.span())
         repair = Repair("delete", (Edit(Span(found.end(1), found.end()), ""),), "keep one")
         yield Hit(span, (repair,), {"unit": word, "count": str(found[0].count(" ") + 1)})
+
+
+def _is_noun(word: str, tag: str) -> bool:
+    """Whether a word with a capital is a plain noun of a language that gives them one, and no name."""
+    return tag.split("-")[0] == "de" and (lexicon.zipf(word.lower(), "de") or 0.0) >= _PLAIN_NOUN
 
 
 def _listed(params: Params, tag: str) -> frozenset[str]:

@@ -6,16 +6,19 @@ Nothing is ever re-serialised.
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import cast
 
-from cleaner.errors import LanguageError, UsageError, nearest
+from cleaner.errors import UsageError, nearest
 from cleaner.formats.base import Format
-from cleaner.languages import lookup
+from cleaner.formats.named import is_language
+from cleaner.languages import has_data
 from cleaner.model import Document, Segment, Trouble
+from cleaner.offsets import Span, utf8
+from cleaner.values import replace
 
 FORMATS = {
     "plain": "cleaner.formats.plain",
@@ -35,6 +38,7 @@ FORMATS = {
     "xml": "cleaner.formats.xmlfile",
     "yaml": "cleaner.formats.yamlfile",
 }
+_MOST_UNDECODABLE = 20  # stretches of bytes that are reported; a file in another encoding has thousands
 EXTENSIONS = {
     ".txt": "plain",
     ".text": "plain",
@@ -68,10 +72,19 @@ EXTENSIONS = {
 def format_of(name: str) -> str | None:
     """The format of a file by its extension, None for one that we do not read.
 
+    YAML is read when the file is called by a language, as those of Rails are: most YAML is settings
+    and no text. `--format yaml` reads any.
+
     >>> format_of("fixtures/wild/infobae.TXT"), format_of("photo.jpg")
     ('plain', None)
+    >>> format_of("config/locales/pt-BR.yml"), format_of("messages.uk.yaml"), format_of("deploy.yml")
+    ('yaml', 'yaml', None)
     """
-    return EXTENSIONS.get(PurePath(name).suffix.lower())
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    if suffix in (".yml", ".yaml") and is_language(path.stem.rpartition(".")[2]):
+        return "yaml"
+    return EXTENSIONS.get(suffix)
 
 
 def language_of(name: str) -> str | None:
@@ -85,11 +98,7 @@ def language_of(name: str) -> str | None:
     parts = PurePath(name).name.split(".")
     if len(parts) < 3 or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?", parts[-2]):
         return None
-    try:
-        lookup(parts[-2])
-    except LanguageError:
-        return None
-    return parts[-2]
+    return parts[-2] if has_data(parts[-2]) else None  # `old`, `new`, `min` are languages as well
 
 
 def get(name: str) -> Format:
@@ -109,4 +118,29 @@ def split(document: Document) -> Document:
     parts = tuple(get(document.format).split(document))
     segments = tuple(part for part in parts if isinstance(part, Segment))
     troubles = tuple(part for part in parts if isinstance(part, Trouble))
-    return dataclasses.replace(document, segments=segments, troubles=troubles)
+    return replace(document, segments=segments, troubles=(*undecodable(document), *troubles))
+
+
+def undecodable(document: Document) -> Iterator[Trouble]:
+    r"""The bytes of a document that are not of its encoding, those side by side as one.
+
+    Of very many only the first are told; the text keeps them all.
+
+    >>> from cleaner.model import Encoding
+    >>> [one.message for one in undecodable(Document("a", "Caf\udce9", encoding=Encoding(undecodable=(3,))))]
+    ['byte 3 is no UTF-8: E9']
+    """
+    text, encoding = document.text, document.encoding
+    places = iter(encoding.undecodable[: 50 * _MOST_UNDECODABLE])
+    start = next(places, None)
+    count = 0
+    while start is not None and count < _MOST_UNDECODABLE:
+        end = start + 1
+        while (following := next(places, None)) == end:
+            end += 1
+        written = " ".join(f"{ord(char) - 0xDC00:02X}" for char in text[start : min(end, start + 8)])
+        more = "" if end <= start + 8 else " …"
+        first = len(encoding.bom) + utf8(text, start)
+        which = f"byte {first} is" if end == start + 1 else f"bytes {first} to {first + end - start - 1} are"
+        yield Trouble(Span(start, end), f"{which} no {encoding.name.upper()}: {written}{more}")
+        start, count = following, count + 1

@@ -10,10 +10,11 @@ Time must be linear in the text, also for hostile ones, and depth must never rec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, cast
 
-from cleaner.model import Document, Segment, Trouble
+from cleaner.model import Document, Item, Role, Segment, Trouble, as_written
+from cleaner.offsets import OffsetMap
 
 
 class Format(Protocol):
@@ -23,3 +24,38 @@ class Format(Protocol):
     def split(document: Document, /) -> Iterator[Segment | Trouble]:
         """The readable segments of a document, in its order, and the places that are broken."""
         ...
+
+
+def segment(
+    text: str,
+    map: OffsetMap,
+    lang: str | None = None,
+    role: Role = Role.BODY,
+    address: str = "",
+    original: str | None = None,
+    source_lang: str | None = None,
+    item: Item | None = None,
+    escape: Callable[[str], str] = as_written,
+) -> Segment:
+    """The same as `Segment(…)`, in less than half the time, which is what most formats spend most on.
+
+    A frozen dataclass sets each of its fields with a guard around it; here they are set without.
+    """
+    made = _new(Segment)
+    _text(made, text)
+    _map(made, map)
+    _lang(made, lang)
+    _role(made, role)
+    _address(made, address)
+    _original(made, original)
+    _source_lang(made, source_lang)
+    _item(made, item)
+    _escape(made, escape)
+    return made
+
+
+_new = cast(Callable[[type[Segment]], Segment], object.__new__)
+_SLOTS: tuple[str, ...] = cast(Any, Segment).__slots__
+_text, _map, _lang, _role, _address, _original, _source_lang, _item, _escape = (
+    cast(Callable[[Segment, object], None], getattr(Segment, name).__set__) for name in _SLOTS
+)

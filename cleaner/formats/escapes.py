@@ -10,13 +10,10 @@ the text is made at once, its map when something is found in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from cleaner.offsets import OffsetMap, Run
-
-Value = Callable[[str], str]
-"""What an escape, as it is written, stands for; "" for markup."""
+from cleaner.formats.maps import EscapedMap, Value
+from cleaner.offsets import OffsetMap
 
 
 def unescape(
@@ -38,45 +35,3 @@ def decoded(source: str, stretches: Iterable[tuple[int, int]], escapes: re.Patte
     return "".join(
         escapes.sub(lambda escape: value(escape[0]), source[start:end]) for start, end in stretches
     )
-
-
-class EscapedMap(OffsetMap):
-    """The map of a text with escapes, whose runs are found when they are asked for."""
-
-    __slots__ = ("_make",)
-    _make: Callable[[], OffsetMap]
-
-    def __init__(
-        self, source: str, stretches: Sequence[tuple[int, int]], escapes: re.Pattern[str], value: Value
-    ) -> None:
-        object.__setattr__(self, "_make", lambda: OffsetMap(tuple(_runs(source, stretches, escapes, value))))
-
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        made = self._make()
-        object.__setattr__(self, "_make", lambda: made)
-        return made.runs
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return OffsetMap, (self.runs,)
-
-
-def _runs(
-    source: str, stretches: Iterable[tuple[int, int]], escapes: re.Pattern[str], value: Value
-) -> Iterator[Run]:
-    width = 0
-    for start, end in stretches:
-        at = start
-        for escape in escapes.finditer(source, start, end):
-            first, last = escape.span()
-            if first > at:
-                yield Run(width, at, first - at, first - at)
-                width += first - at
-            new = value(escape[0])
-            if new:
-                yield Run(width, first, len(new), last - first, True)
-                width += len(new)
-            at = last
-        if at < end:
-            yield Run(width, at, end - at, end - at)
-            width += end - at

@@ -4,24 +4,32 @@ HTML stands in a feed in three ways: escaped, in CDATA, or as XHTML elements. Th
 through two maps, one that undoes the XML and one that undoes the HTML. Every segment knows the
 GUID, the link and the title of its item.
 
+An RSS 0.91 that names its public DTD is read without it; an entity that only the DTD would explain
+is refused, as is a DTD that declares anything in the file.
+
 Titles of RSS are plain text, as the RSS Advisory Board recommends; in Atom `type` says what they
 are. Not read: categories, names of people, and elements of namespaces that we do not know.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 
 from cleaner.errors import FormatError
 from cleaner.formats import hypertext, xmlscan
+from cleaner.formats.base import segment
 from cleaner.formats.views import Unwrapped, cdata, in_encoding, language_tag, markup_text, weave
 from cleaner.formats.xmlscan import CDATA, END, START, Event
 from cleaner.model import Document, Item, Role, Segment, Trouble, as_written
 from cleaner.offsets import Span
+from cleaner.values import dataclass, field
 
 PLAIN, HTML, BY_TYPE = "plain", "html", "by type"
+
+# The public DTDs that feeds of the years before 2.0 name; they are never fetched.
+_DTDS = frozenset({"rss-0.91.dtd", "rss-0_91.dtd", "rss-0.9.dtd"})
 
 _ITEMS = frozenset({"item", "atom:entry"})
 _FIELDS: dict[str, tuple[Role, str]] = {
@@ -44,7 +52,7 @@ _FIELDS: dict[str, tuple[Role, str]] = {
 _NOTES = frozenset({"guid", "link", "language", "dc:language", "atom:id"})
 _TITLES = frozenset({"title", "atom:title"})
 _TYPES = {"html": HTML, "text/html": HTML, "xhtml": HTML, "application/xhtml+xml": HTML}
-_PLAIN_TYPES = frozenset({"", "text", "plain", "text/plain"})
+_PLAIN_TYPES = frozenset({"", "text", "plain"})
 
 
 _Escape = Callable[[str], str]
@@ -86,7 +94,9 @@ def split(document: Document) -> Iterator[Segment | Trouble]:
     channel = _Entry("channel")
     escapes: _Escapes = {}
     # the language and the GUID may stand behind the text that they belong to: first all, then segments
-    for one in list(_fields(document.text, channel)):
+    fields = deque(_fields(document.text, channel))
+    while fields:
+        one = fields.popleft()  # and forget it: a feed may have very many
         item = None if one.entry is channel else Item(one.entry.guid, one.entry.link, one.entry.title)
         lang = one.event.lang or one.entry.lang or channel.lang
         yield from _segments(document, one, lang, item, escapes)
@@ -99,7 +109,7 @@ def _fields(text: str, channel: _Entry) -> Iterator[_Field]:
     note: str = ""
     texts: list[Event] = []
     depth = 0  # of elements inside the current field
-    for event in xmlscan.scan(text):
+    for event in xmlscan.scan(text, dtds=_DTDS):
         if event.kind == START:
             if not path and event.name not in ("rss", "rdf:RDF", "atom:feed", "atom:entry"):
                 raise FormatError(f"neither RSS nor Atom: the root element is <{event.name}>", event.start)
@@ -148,7 +158,8 @@ def _how(event: Event) -> tuple[Role, str]:
     if kind == BY_TYPE:
         attributes = xmlscan.read_attributes(event.attributes)
         type = attributes.get("type", "").lower()
-        kind = _TYPES.get(type, PLAIN if type in _PLAIN_TYPES else "")
+        is_plain = type in _PLAIN_TYPES or type.startswith("text/")  # RFC 4287, 4.1.3.3
+        kind = _TYPES.get(type, PLAIN if is_plain else "")
         if attributes.get("src"):
             kind = ""
     return role, kind
@@ -195,31 +206,32 @@ def _segments(
         else:
             unwrapped = xmlscan.unwrap(text, texts)
             found = hypertext.scan(unwrapped.text, lang=lang)
-    for segment in found:
-        map = unwrapped.outward(segment.map) if unwrapped else segment.map
+    for inner in found:
+        map = unwrapped.outward(inner.map) if unwrapped else inner.map
         if map is None:
             whole = Span(texts[0].start, texts[-1].end)
             yield Trouble(whole, f"{where}: an HTML entity is cut in two by CDATA, its paragraph is not read")
             continue
-        escape = escapes.get((segment.escape, wrap))
+        escape = escapes.get((inner.escape, wrap))
         if escape is None:
-            escape = in_encoding(partial(_both, segment.escape, wrap), document.encoding)
-            escapes[segment.escape, wrap] = escape
-        yield Segment(
-            segment.text,
+            escape = in_encoding(partial(_both, inner.escape, wrap), document.encoding)
+            escapes[inner.escape, wrap] = escape
+        yield segment(
+            inner.text,
             map,
-            segment.lang,
-            one.role if segment.role is Role.BODY else segment.role,
-            f"{where}, {segment.address}" if segment.address else where,
+            inner.lang,
+            one.role if inner.role is Role.BODY else inner.role,
+            f"{where}, {inner.address}" if inner.address else where,
             item=item,
             escape=escape,
         )
 
 
 def _plain(text: str, texts: list[Event], lang: str | None) -> Iterator[Segment]:
+    """The text of an element that holds no HTML."""
     woven = weave(text, (piece for event in texts for piece in xmlscan.pieces(text, event)))
     if woven:
-        yield Segment(*woven, lang)
+        yield segment(*woven, lang)
 
 
 def _both(inner: _Escape, outer: _Escape, text: str) -> str:

@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator, Mapping
 from html.entities import html5
 from typing import NamedTuple
 
+from cleaner.formats.base import segment
+from cleaner.formats.maps import Piece
 from cleaner.formats.views import (
     OBJECT,
-    Piece,
     double_quoted,
     language_tag,
     markup_text,
@@ -224,7 +225,7 @@ def scan(
 def _without_tags(text: str, start: int, end: int, lang: str | None) -> Iterator[Segment]:
     woven = weave(text, entities(text, start, end))
     if woven:
-        yield Segment(*woven, lang, escape=markup_text)
+        yield segment(*woven, lang, escape=markup_text)
 
 
 class _Reader:
@@ -365,7 +366,7 @@ class _Reader:
     def _title(self, low: int, high: int, lang: str | None, number: int) -> None:
         woven = weave(self.text, entities(self.text, low, high))
         if woven:
-            self.ready.append(Segment(*woven, lang, Role.TITLE, f"title {number}", escape=markup_text))
+            self.ready.append(segment(*woven, lang, Role.TITLE, f"title {number}", escape=markup_text))
 
     def _meta(self, found: Mapping[str, _Attribute]) -> None:
         """A description is read like an attribute for people; a language is that of the page."""
@@ -434,7 +435,7 @@ class _Reader:
             if woven:
                 name, number = self.place
                 address = f"{name} {number}" if name else ""
-                self.ready.append(Segment(*woven, self.lang, self.role, address, escape=markup_text))
+                self.ready.append(segment(*woven, self.lang, self.role, address, escape=markup_text))
 
     # --- attributes
 
@@ -482,7 +483,7 @@ class _Reader:
         low, high, escape = attribute
         woven = weave(self.text, entities(self.text, low, high, attribute=True))
         if woven:
-            self.ready.append(Segment(*woven, lang, Role.ATTRIBUTE, f"{element} {key}", escape=escape))
+            self.ready.append(segment(*woven, lang, Role.ATTRIBUTE, f"{element} {key}", escape=escape))
 
 
 def _speaks(attributes: str) -> bool:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection
 
 from cleaner.errors import LanguageError
-from cleaner.languages import UNDETERMINED, lookup
+from cleaner.languages import UNDETERMINED, has_data, lookup
 from cleaner.model import Role
 
 _ROLES = {
@@ -84,7 +84,7 @@ def is_language(name: str) -> bool:
     >>> is_language("pt_BR"), is_language("title")
     (True, False)
     """
-    return _SHORT.fullmatch(name) is not None and language_of(name) is not None
+    return _SHORT.fullmatch(name) is not None and has_data(name) and language_of(name) is not None
 
 
 def are_languages(names: Collection[str]) -> bool:

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from cleaner.formats.base import segment
 from cleaner.formats.escapes import decoded, unescape
 from cleaner.formats.named import has_text, language_of
 from cleaner.model import Document, Role, Segment, Trouble
 from cleaner.offsets import lines_of
+from cleaner.values import dataclass, field
 
 _LINE = re.compile(
     r"""[ \t]*(?:
@@ -92,7 +93,7 @@ def _translations(
                 is_plural = plural and (name not in ("msgstr", "msgstr[0]") or forms == 1)
                 meant = plural if is_plural else original
                 address = f"{name} “{shown}”"
-                yield Segment(view, map, lang, Role.TARGET, address, meant, source_lang, escape=_written)
+                yield segment(view, map, lang, Role.TARGET, address, meant, source_lang, escape=_written)
 
 
 def entries(text: str) -> Iterator[_Entry | Trouble]:

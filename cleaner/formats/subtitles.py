@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.errors import FormatError
+from cleaner.formats.base import segment
 from cleaner.formats.escapes import unescape
 from cleaner.formats.named import has_text, language_of
 from cleaner.model import Document, Role, Segment, Trouble
@@ -84,7 +85,7 @@ def split(document: Document) -> Iterator[Segment | Trouble]:
             address = part.name if number == 0 else f"{part.name}, after an empty line"
             view, map = unescape(text, [span], markup, value)
             if has_text(view):
-                yield Segment(view, map, lang, Role.CUE, address, escape=escape)
+                yield segment(view, map, lang, Role.CUE, address, escape=escape)
     if not has_cues and text.strip() and not is_vtt:
         raise FormatError("SRT: there is no cue: no line has times with an arrow (-->)")
 

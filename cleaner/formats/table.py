@@ -21,15 +21,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.errors import FormatError, nearest
+from cleaner.formats.base import segment
 from cleaner.formats.escapes import unescape
+from cleaner.formats.maps import PlainMap
 from cleaner.formats.named import are_languages, has_text, is_language, language_of, role_of
 from cleaner.model import Document, Segment, Trouble
-from cleaner.offsets import OffsetMap, Run, Span
+from cleaner.offsets import Span
 
 _SEPARATORS = ",;\t|"
 _NAMED_SEPARATOR = re.compile(r"sep=([^\r\n\"])(?:\r\n|\r|\n)", re.IGNORECASE)
-_FIRST_ROW = re.compile(r'(?:"[^"]*+"|[^"\r\n]++|")*+')
-_QUOTED = re.compile(r'"[^"]*+"')
+_CELL_STARTS = r"(?:(?<=[,;\t|])|(?<![^\r\n]))"  # a mark within a cell quotes nothing
+_QUOTED = re.compile(_CELL_STARTS + r'"[^"]*+(?:""[^"]*+)*+"')
+_FIRST_ROW = re.compile(rf"(?:{_QUOTED.pattern}|[^\r\n])*+")
 _COMMENT = "# cleaner:"
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 _DOUBLED = re.compile('""')
@@ -126,8 +129,8 @@ def _segments(
         if quoted and '"' in raw:
             raw, map = unescape(text, [(start, end)], _DOUBLED, lambda _: '"')
         else:
-            map = OffsetMap((Run(0, start, end - start, end - start),))
-        yield Segment(raw, map, lang, role_of(name), prefix + name, escape=_writer(separator, quoted))
+            map = PlainMap(start, end - start)
+        yield segment(raw, map, lang, role_of(name), prefix + name, escape=_writer(separator, quoted))
 
 
 # -- Escapes -----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
 
+from cleaner.formats.maps import Piece, PlainMap, WovenMap
 from cleaner.formats.named import language_of
 from cleaner.model import Encoding
 from cleaner.offsets import OffsetMap, Run
@@ -24,7 +25,6 @@ from cleaner.offsets import OffsetMap, Run
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 BLANK = " \t\n\r\f"  # white space of HTML and XML; a no-break space is text
 
-Piece = tuple[int, int, str | None]  # also plain tuples, because there are very many of them
 Woven = tuple[str, OffsetMap]
 _run = partial(tuple.__new__, Run)  # as Run(…), which takes twice as long and is most of the work
 
@@ -44,33 +44,15 @@ def weave(source: str, pieces: Iterable[Piece], *, trim: bool = True) -> Woven |
         text = source[start:end]
         start += len(text) - len(text.lstrip(BLANK))
         text = text.strip(BLANK)
-        return None if not text or text.isspace() else (text, OffsetMap.identity(len(text), start))
+        return None if not text or text.isspace() else (text, PlainMap(start, len(text)))
     if trim:
         _trim(source, pieces)
-    texts: list[str] = []
-    runs: list[Run] = []
-    at = waiting = 0
-    for start, end, shown in pieces:
-        size = end - start
-        if shown is None:
-            texts.append(source[start:end])
-            runs.append(_run((at, start, size, size, False)))
-            at += size
-        elif shown:
-            texts.append(shown)
-            runs.append(_run((at, start, len(shown), size, True)))
-            at += len(shown)
-            if not size:
-                waiting += 1
-                continue
-        if waiting:  # what has no text of its own stands where the next text begins, behind the markup
-            for index in range(len(runs) - 1 - waiting, len(runs) - 1):
-                runs[index] = runs[index]._replace(source=start)
-            waiting = 0
-    text = "".join(texts)
+    if not pieces:
+        return None if trim else ("", OffsetMap(()))
+    text = "".join([source[start:end] if shown is None else shown for start, end, shown in pieces])
     if trim and (not text or text.isspace()):
         return None
-    return text, OffsetMap(tuple(runs))
+    return text, WovenMap(pieces)
 
 
 def _trim(source: str, pieces: list[Piece]) -> None:
@@ -137,6 +119,14 @@ class Unwrapped:
         None when an entity of the inner text is cut in two by markup of the outer one, so that no
         edit of it could be whole.
         """
+        if isinstance(inner, PlainMap):  # a short cut: most paragraphs have nothing in escapes
+            start, size = inner.stretch
+            index = bisect_right(self._views, start) - 1
+            is_last = index + 1 == len(self._views)
+            reference = self._references[index]
+            ahead = start - self._views[index] - len(reference[2])
+            if ahead >= 0 and (is_last or start + size <= self._views[index + 1]):
+                return PlainMap(reference[1] + ahead, size)
         runs: list[Run] = []
         for view, start, width, size, atomic in inner.runs:
             index = bisect_right(self._views, start) - 1
@@ -246,7 +236,7 @@ def _referring(escape: Callable[[str], str], encoding: str, text: str) -> str:
 def language_tag(raw: str) -> str | None:
     """A language as a document declares it: "und" for "" and for one that we do not know, None for no tag.
 
-    >>> language_tag(" en_US "), language_tag(""), language_tag("tlh"), language_tag("русский")
+    >>> language_tag(" en_US "), language_tag(""), language_tag("qqq"), language_tag("русский")
     ('en-US', 'und', 'und', None)
     """
     raw = raw.strip()

@@ -6,12 +6,12 @@ White space stands in a segment as it stands in the source.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from cleaner.formats import hypertext
 from cleaner.formats.views import in_encoding
 from cleaner.model import Document, Segment
+from cleaner.values import replace
 
 
 def split(document: Document) -> Iterator[Segment]:
@@ -25,5 +25,5 @@ def split(document: Document) -> Iterator[Segment]:
     is_unicode = document.encoding.name.lower().startswith("utf")
     for segment in hypertext.scan(document.text, xml=is_xml):
         if not is_unicode:
-            segment = dataclasses.replace(segment, escape=in_encoding(segment.escape, document.encoding))
+            segment = replace(segment, escape=in_encoding(segment.escape, document.encoding))
         yield segment

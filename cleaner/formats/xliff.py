@@ -12,13 +12,15 @@ that is escaped in a target is read as the text that it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from cleaner.errors import FormatError
 from cleaner.formats import xmlscan
-from cleaner.formats.views import OBJECT, Piece, cdata, in_encoding, language_tag, markup_text, weave
+from cleaner.formats.base import segment
+from cleaner.formats.maps import Piece
+from cleaner.formats.views import OBJECT, cdata, in_encoding, language_tag, markup_text, weave
 from cleaner.formats.xmlscan import CDATA, END, START, Event
 from cleaner.model import Document, Role, Segment
+from cleaner.values import dataclass, field
 
 _TMX_DTDS = frozenset({"tmx11.dtd", "tmx12.dtd", "tmx13.dtd", "tmx14.dtd"})
 _CLOSED = frozenset({"final", "signed-off"})
@@ -164,7 +166,7 @@ def _segment(document: Document, target: _Side, source: _Side | None, address: s
     original = weave(document.text, _pieces(document.text, source.events)) if source else None
     has_cdata = any(event.kind == CDATA for event in target.events)
     escape: Callable[[str], str] = cdata if has_cdata else markup_text
-    yield Segment(
+    yield segment(
         *woven,
         target.lang,
         Role.TARGET,

@@ -18,13 +18,15 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from cleaner.errors import FormatError
-from cleaner.formats.views import Piece, Reference, Unwrapped, language_tag
+from cleaner.formats.maps import Piece
+from cleaner.formats.views import Reference, Unwrapped, language_tag
 
 START, END, TEXT, CDATA = range(4)
 
 _MARKUP = re.compile(
     r"""<(?:
-        (/?) ([^\s/>!?]++) ((?:[^>"']|"[^"]*+"|'[^']*+')*+) >
+        (/)?+ ([^\s/>!?]++) ((?:[^>"']|"[^"]*+"|'[^']*+')*+) >
+            (?(1)|(?:(?<!/>) ([^<]*+) (</\2>))?+)  # most elements hold only text: all of one at once
         |!\[CDATA\[ (.*?) \]\]>
         |!--.*?-->
         |\?.*?\?>
@@ -39,9 +41,9 @@ _PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = "*"  # means nothing to XML outside of a DTD: within markup it stays an error
 
-# The namespaces that we know, and the prefix that their names get whatever the document calls them.
+# The namespaces that we know, in small letters, and the prefix that their names get whatever the document calls them.
 _NAMESPACES = {
-    "http://www.w3.org/2005/Atom": "atom:",
+    "http://www.w3.org/2005/atom": "atom:",
     "http://purl.org/atom/ns#": "atom:",  # Atom 0.3
     "http://purl.org/rss/1.0/": "",
     "http://my.netscape.com/rdf/simple/0.9/": "",
@@ -127,38 +129,52 @@ def _events(text: str) -> Iterator[Event]:
     names: dict[str, str] = {}  # as written → as known, under the namespaces that hold now
     spaces: dict[str, str] = {"xml": "xml:"}
     lang: str | None = None
-    stack: list[tuple[dict[str, str], dict[str, str], str | None]] = []
+    depth = 0
+    outer: list[tuple[int, dict[str, str], dict[str, str], str | None]] = []  # what holds again at a depth
     at = 0
     for found in _MARKUP.finditer(text):
         start, end = found.span()
         if at < start:
             yield _event((TEXT, at, start, "", "", lang))
         at = end
-        slash, raw, attributes, _ = found.groups()
+        slash, raw, attributes, _, close, _ = found.groups()
         if raw is None:
-            if found.start(4) >= 0:
-                yield _event((CDATA, *found.span(4), "", "", lang))
+            if found.start(6) >= 0:
+                yield _event((CDATA, *found.span(6), "", "", lang))
             continue
-        if slash:
-            yield _event((END, start, end, names[raw], "", lang))
-            names, spaces, lang = stack.pop()
-            continue
-        stack.append((names, spaces, lang))
-        if "xmlns" in attributes or "xml:lang" in attributes:
-            here = read_attributes(attributes)
-            lang = _declared_language(here, lang)
-            declared = {key[6:]: _NAMESPACES.get(uri, _FOREIGN if uri else "") for key, uri in here.items()
-                        if key == "xmlns" or key.startswith("xmlns:")}  # fmt: skip
-            if declared:
-                names, spaces = {}, {**spaces, **declared}
-        name = names.get(raw)
-        if name is None:
-            name = names[raw] = _known_name(raw, spaces)
-        yield _event((START, start, end, name, attributes, lang))
-        if attributes.endswith("/"):
-            yield _event((END, start, end, name, "", lang))
-            names, spaces, lang = stack.pop()
+        if not slash:
+            if attributes and ("xmlns" in attributes or "xml:lang" in attributes):
+                outer.append((depth, names, spaces, lang))
+                here = read_attributes(attributes)
+                lang = _declared_language(here, lang)
+                declared = {key[6:]: _prefix(uri) for key, uri in here.items()
+                            if key == "xmlns" or key.startswith("xmlns:")}  # fmt: skip
+                if declared:
+                    names, spaces = {}, {**spaces, **declared}
+            depth += 1
+            name = names.get(raw)
+            if name is None:
+                name = names[raw] = _known_name(raw, spaces)
+            if close:
+                low, high = found.span(4)
+                yield _event((START, start, low, name, attributes, lang))
+                if low < high:
+                    yield _event((TEXT, low, high, "", "", lang))
+                start = high
+            else:
+                yield _event((START, start, end, name, attributes, lang))
+                if not attributes.endswith("/"):
+                    continue
+        yield _event((END, start, end, names[raw], "", lang))
+        depth -= 1
+        if outer and outer[-1][0] == depth:
+            _, names, spaces, lang = outer.pop()
     # what follows the last tag is white space
+
+
+def _prefix(uri: str) -> str:
+    """The prefix of a namespace; "" for none. Capital letters are taken for small ones, as feeds mix them."""
+    return _NAMESPACES.get(uri.strip().lower(), _FOREIGN if uri else "")
 
 
 def _known_name(raw: str, spaces: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.formats import yamlscan
+from cleaner.formats.base import segment
 from cleaner.formats.named import are_languages, language_of, role_of
 from cleaner.model import Document, Segment
 
@@ -33,7 +34,7 @@ def split(document: Document) -> Iterator[Segment]:
             continue
         address = "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in text.path)
         lang = language_of(text.path[0]) if by_language else None
-        yield Segment(*text.woven, lang, role_of(address), address, escape=text.escape)
+        yield segment(*text.woven, lang, role_of(address), address, escape=text.escape)
 
 
 def _leads_to(pointer: Sequence[str], path: Sequence[str]) -> bool:

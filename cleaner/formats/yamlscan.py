@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from cleaner.errors import FormatError
+from cleaner.formats.maps import Piece
 from cleaner.formats.named import has_text
-from cleaner.formats.views import Piece, Woven, weave
+from cleaner.formats.views import Woven, weave
 from cleaner.model import as_written
+from cleaner.values import dataclass
 
 _ESCAPE = re.compile(
     r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?:\r\n|\r|\n)(?:[ \t]|\r\n|\r|\n)*+|.)", re.DOTALL

@@ -3,6 +3,7 @@
     lookup("pt-BR")   the Language that a BCP 47 tag means, with fallback
     of_script("Cyrl") a language of which we know nothing but its script
     known()           the tags that have data
+    has_data("mzn")   whether a tag has some
     UNDETERMINED      the language of a text when nobody knows it
 
 Everything is data in `data/*.yml`; where each fact comes from is told in `data/SOURCES.md`.
@@ -12,19 +13,16 @@ bring foreign letters into every newspaper.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import cast
 
 from cleaner import yamlio
 from cleaner.errors import LanguageError
 from cleaner.text import scripts_data as script_data
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from cleaner.values import dataclass, replace
 
 Names = tuple[tuple[str, ...], ...]
 
@@ -80,6 +78,9 @@ class Language:
     decimal: str = ""
     group: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.tag)  # asked for at every look-up; all other fields would have to be walked over
+
 
 UNDETERMINED = Language("und", "undetermined")
 
@@ -105,7 +106,9 @@ def lookup(tag: str) -> Language:
     letters (kk-Latn) we know no alphabet. "und" and "mul" give UNDETERMINED, "und-Cyrl" what
     `of_script` gives.
 
-    Raises LanguageError, with the nearest known tag as a hint.
+    Of most languages of BCP 47 we know the script and nothing else, not even the name: mzn, ks, gn.
+
+    Raises LanguageError, with the nearest known tag as a hint, for what is no language at all.
 
     >>> lookup("no").tag, lookup("pt-BR").tag, lookup("de_LI").tag, lookup("zh-HK").tag
     ('nb', 'pt', 'de', 'zh-Hant')
@@ -128,11 +131,10 @@ def lookup(tag: str) -> Language:
     subtags = wanted.lower().split("-")
     if subtags[0] in ("und", "mul"):
         return of_script(_script(subtags))
-    for size in range(len(subtags), 0, -1):
-        found = _known("-".join(subtags[:size]))
-        if found:
-            return _in_script(found, subtags[1:])
-    hint = _nearest(wanted.lower()) or "`cleaner.languages.known()` lists the tags"
+    found = _beginning(subtags) or _foreign(subtags[0])
+    if found:
+        return _in_script(found, subtags[1:])
+    hint = _nearest(wanted.lower()) or "cleaner config languages lists the tags"
     raise LanguageError(f"unknown language “{tag}”", hint=hint)
 
 
@@ -159,6 +161,39 @@ def known() -> tuple[str, ...]:
     (True, True, False)
     """
     return tuple(sorted({*_files().values(), *_minimal_entries()}))
+
+
+def has_data(tag: str) -> bool:
+    """Whether a tag means a language of which we know at least the name: the longest known beginning.
+
+    >>> has_data("pt-BR"), has_data("mzn")
+    (True, False)
+    """
+    return _beginning(tag.strip().replace("_", "-").lower().split("-")) is not None
+
+
+def _beginning(subtags: Sequence[str]) -> Language | None:
+    """The language of the longest known beginning of a tag in lower case."""
+    for size in range(len(subtags), 0, -1):
+        found = _known("-".join(subtags[:size]))
+        if found:
+            return found
+    return None
+
+
+def _foreign(code: str) -> Language | None:
+    """A language of which we know nothing but its script, if that (tags.txt)."""
+    script = _scripts_of_tags().get(code)
+    if script is None:
+        return None
+    scripts = _scripts(script)
+    return _bare(code, code, scripts if scripts <= script_data.NAMES.keys() else frozenset())
+
+
+@cache
+def _scripts_of_tags() -> dict[str, str]:
+    lines = (line.partition(": ") for line in _text("tags.txt").splitlines() if not line.startswith("#"))
+    return {code: script for script, _, codes in lines for code in codes.split()}
 
 
 def _known(lower: str) -> Language | None:
@@ -279,7 +314,7 @@ def _quote_entry(tag: str) -> str | list[yamlio.Plain]:
     after = re.compile(r"^\S", re.MULTILINE).search(text, start + 1)
     block = text[start : after.start() if after else len(text)]
     above = "\n" * text.count("\n", 0, start)  # so that a mistake is reported on its line
-    entry = yamlio.plain(yamlio.read(above + block, "quotes.yml"))
+    entry = yamlio.data(above + block, "quotes.yml")
     return cast("dict[str, str | list[yamlio.Plain]]", entry)[tag]
 
 
@@ -293,7 +328,7 @@ def _quote_blocks() -> dict[str, int]:
 @cache
 def _files() -> dict[str, str]:
     """Lower-case tag → tag, of every generated data file: those that are named after a tag."""
-    names = (_TAG_FILE.fullmatch(file.name) for file in _folder().iterdir())
+    names = (_TAG_FILE.fullmatch(file.name) for file in data_folder().iterdir())
     return {found[1].lower(): found[1] for found in names if found}
 
 
@@ -319,6 +354,8 @@ def _names() -> dict[str, str]:
 
 def _nearest(lower: str) -> str:
     """The hint of an unknown tag: an English name or a tag that looks like it, or ""."""
+    import difflib  # only for who has made a mistake
+
     for candidates in (_names(), _files(), _aliases()):
         near = difflib.get_close_matches(lower, list(candidates), n=1, cutoff=0.6)
         if near:
@@ -329,16 +366,15 @@ def _nearest(lower: str) -> str:
 
 
 def _mapping(file: str) -> dict[str, yamlio.Plain]:
-    return cast("dict[str, yamlio.Plain]", yamlio.plain(yamlio.read(_text(file), file)))
+    return cast("dict[str, yamlio.Plain]", yamlio.data(_text(file), file))
 
 
 @cache
 def _text(file: str) -> str:
-    return (_folder() / file).read_text(encoding="utf-8")
+    return (data_folder() / file).read_text(encoding="utf-8")
 
 
 @cache
-def _folder() -> Traversable:
-    from importlib.resources import files
-
-    return files("cleaner.languages") / "data"
+def data_folder() -> Path:
+    """Where the files of facts are."""
+    return Path(__file__).parent / "data"  # importlib.resources would cost 8 ms of every start

@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
 from cleaner.languages import Language, lexicon, original
 from cleaner.offsets import Span
-from cleaner.text import protect, words
+from cleaner.text import around, protect, words
+from cleaner.values import dataclass
 
 Observations = frozenset[str]
 
@@ -85,9 +86,9 @@ class Setting:
     source: str  # the tag of a language with a lexicon, "" when none is known
     masks: tuple[tuple[Span, str], ...]
     original: str | None = None  # the aligned text that it was translated from
-    latin_share: float = 0.0  # of the letters, how many are Latin (only `latin` asks)
     latin_words: tuple[int, int, int] = (0, 0, 0)  # how many are plain words, jargon, names (the same)
     strangers: int = 0  # how many words the language does not know (only `same_script` asks)
+    of_code: bool = False  # whether it speaks of code
 
 
 def source_tag(source: Language | None) -> str:
@@ -101,11 +102,18 @@ _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]
 
 def setting_of(text: str, target: Language, source: Language | None, aligned: str | None = None) -> Setting:
     """The setting of a segment in which Latin words are foreign."""
-    letters = sum(map(str.isalpha, text)) or 1
-    share = len(_LATIN_LETTERS.findall(text)) / letters
     tag = source_tag(source)
     kinds = _kinds(text, tag, target.tag)
-    return Setting(text, target, tag, protect.masked(text), aligned, share, kinds)
+    masks = protect.masked(text)
+    of_code = any(kind == "code" for _, kind in masks)
+    return Setting(text, target, tag, masks, aligned, kinds, of_code=of_code)
+
+
+@lru_cache(maxsize=16)
+def latin_share(text: str) -> float:
+    """Of the letters, how many are Latin."""
+    letters = sum(map(str.isalpha, text)) or 1
+    return len(_LATIN_LETTERS.findall(text)) / letters
 
 
 def _kinds(text: str, source: str, target: str) -> tuple[int, int, int]:
@@ -156,6 +164,11 @@ def steps(name: str, value: float | None, steps: tuple[float, ...]) -> Iterator[
 
 def latin(setting: Setting, span: Span) -> Observations:
     """What is seen of a run of Latin letters in a text of another script."""
+    return frozenset(latin_itself(setting, span) | around_latin(setting, span))
+
+
+def latin_itself(setting: Setting, span: Span) -> set[str]:
+    """What is seen of a run of Latin letters without looking at what stands around it."""
     text, target = setting.text, setting.target
     seen = set()
     tokens = [text[word.slice] for word in words.words(text, span.start, span.end)]
@@ -215,29 +228,18 @@ def latin(setting: Setting, span: Span) -> Observations:
         seen.add("name then lower")
     if len(tokens) > 1 and shapes[0] == "lower" and shapes[-1] != "lower":
         seen.add("lower then name")
-    if any(kind == "code" for _, kind in setting.masks):
+    if setting.of_code:
         seen.add("speaks of code")
     if "unknown" in native:
         odd = max(
             _strange(token, setting) for token, value in zip(lower, values, strict=True) if value is None
         )
         seen.add("unknown spelling" if odd > 5 else "unknown plausible")
-    seen |= surroundings(setting, span)
-    share = setting.latin_share
-    seen.add(
-        "share=few"
-        if share < 0.1
-        else "share=some"
-        if share < 0.3
-        else "share=many"
-        if share < 0.6
-        else "share=most"
-    )
     seen.add("spaced" if target.word_spaces else "unspaced")
     seen |= _company(setting, span)
-    if any(values) and text.count(lower[0]) > 1:
+    if any(values) and around.repeats(text, span, lower[0]):
         seen.add("repeated")
-    return frozenset(seen)
+    return seen
 
 
 def _company(setting: Setting, span: Span) -> set[str]:
@@ -274,6 +276,24 @@ def _strange(word: str, setting: Setting) -> float:
 
 # A word in quotation marks of its own; three of them in a text, and it speaks of words.
 _QUOTED_WORD = re.compile(r"[«„“\"‘]\s?[^\W\d_]{1,30}(?:[-/][^\W\d_]{1,30})?\s?[»“”\"’]")
+
+
+def around_latin(setting: Setting, span: Span) -> set[str]:
+    """What is seen around a run of Latin letters in a text of another script."""
+    share = latin_share(setting.text)
+    many = "few" if share < 0.1 else "some" if share < 0.3 else "many" if share < 0.6 else "most"
+    return {f"share={many}", *surroundings(setting, span)}
+
+
+# What the observations of `around_latin` begin with.
+SURROUNDINGS = (
+    "share=",
+    "in parentheses", "in brackets", "in quotes", "inside quotes", "context ", "quoted mention", "among quoted words",
+    "touches ", "hyphen ", "opens sentence", "colon after", "near mask",
+)  # fmt: skip
+
+# And those of `latin_itself` that the rest of the text has a part in.
+COMPANY = ("plain company", "jargon company", "named company", "repeated", "speaks of code", "unit")
 
 
 def surroundings(setting: Setting, span: Span) -> set[str]:

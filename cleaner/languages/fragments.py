@@ -18,15 +18,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from cleaner.languages import Language, evidence, lexicon, lookalikes, lookup, same_script, scoring
+from cleaner.languages import Language, alphabet, evidence, lexicon, lookalikes, lookup, same_script, scoring
 from cleaner.languages import original as aligned
 from cleaner.offsets import Span
-from cleaner.text import protect, words
+from cleaner.text import protect, unmasked, words
 from cleaner.text.scripts import letters_class, script_name, script_of
 from cleaner.text.scripts_data import OWN
+from cleaner.text.triggers import ALWAYS, NEVER, Trigger, needs, ranges
+from cleaner.values import dataclass, replace
 
 # Below these nothing is said; where two kinds of error cost the same it would be ½.
 LATIN = 0.51  # Latin letters in another script
@@ -85,30 +86,72 @@ def in_other_letters(
     """
     if not target.scripts:
         return ()
-    any_letter, strange, latin = _patterns(target.scripts)
-    if not any_letter.search(text):
+    _, strange, latin = _patterns(target.scripts)
+    signs = alphabet.of(target).signs(text)
+    has_strange = any(sign >= "\x80" and _is_strange(target.scripts, sign) for sign in signs)
+    if original is None and not has_strange and _are_names(text, target, source, signs):
         return ()
     masks = protect.masked(text)
     clear = _blank(text, masks)
     found = [
         judged
-        for run in strange.finditer(clear)
+        for run in (strange.finditer(clear) if has_strange else ())
         if (judged := _strange(text, Span(*run.span()), target, source))
     ]
-    if latin is not None and latin.search(clear):
+    runs = [Span(*run.span()) for run in latin.finditer(clear)] if latin is not None else []
+    if original is None:  # most are names, whatever stands around them
+        tag = evidence.source_tag(source)
+        runs = [run for run in runs if not _is_name(text[run.slice], target, tag)]
+    if runs:
         setting = evidence.setting_of(text, target, source, original)
         model = scoring.model("latin" if original is None else "latin-with-original")
         meant = evidence.MEANT if original is None else evidence.MEANT_ALIGNED
         least = LATIN if original is None else LATIN_ALIGNED
         if source is not None and source.scripts and "Latn" not in source.scripts:
             least = PIVOT
-        for run in latin.finditer(clear):
-            span = Span(*run.span())
-            seen = evidence.latin(setting, span)
+        more = scoring.most("latin", evidence.SURROUNDINGS)
+        for span in runs:
+            itself = evidence.latin_itself(setting, span)
+            if original is None and not model.may_reach(itself, min(least, FRAMED), more):
+                continue
+            seen = itself | evidence.around_latin(setting, span)
             likely = 0.0 if seen & meant else model.probability(seen)
             if likely >= (FRAMED if least < PIVOT and _is_framed(text, span) else least):
                 found.append(_latin(setting, span, model.reasons(seen), likely))
     return tuple(sorted(found, key=lambda fragment: fragment.span))
+
+
+@lru_cache(maxsize=4096)
+def _is_strange(scripts: frozenset[str], sign: str) -> bool:
+    return _patterns(scripts)[1].match(sign) is not None
+
+
+def _are_names(text: str, target: Language, source: Language | None, signs: frozenset[str]) -> bool:
+    """Whether all Latin letters of a text are those of names, which are meant wherever they stand.
+
+    Names are nearly all that there is, so they are told without looking at what stands around them.
+    """
+    latin = _patterns(target.scripts)[2]
+    if latin is None:
+        return True
+    runs = [Span(*run.span()) for run in latin.finditer(text)]
+    tag = evidence.source_tag(source)
+    return all(_is_name(text[run.slice], target, tag) for run in runs) and unmasked.stand_free(
+        text, runs, signs, word_spaces=target.word_spaces
+    )
+
+
+@lru_cache(maxsize=8192)
+def _is_name(run: str, target: Language, source: str) -> bool:
+    """Whether nothing around a run of Latin letters can make it likely enough."""
+    alone = evidence.latin_itself(evidence.Setting(run, target, source, ()), Span(0, len(run)))
+    more = scoring.most("latin", evidence.SURROUNDINGS + evidence.COMPANY)
+    return not scoring.model("latin").may_reach(alone, min(LATIN, PIVOT, FRAMED), more)
+
+
+def trigger_of_other_letters(target: Language) -> Trigger:
+    """What a text must have for `in_other_letters` to find anything in it."""
+    return needs(_patterns(target.scripts)[0].pattern) if target.scripts else NEVER
 
 
 def latin_runs(text: str, target: Language) -> Iterator[Span]:
@@ -125,15 +168,20 @@ def _patterns(scripts: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]
     kana = scripts & {"Hira", "Kana"}
     others = [script for script in OWN if script not in scripts and not (kana and script in ("Hira", "Kana"))]
     strange = letters_class(script for script in others if script != "Latn")
-    runs = re.compile(f"[{strange}]+(?:{_SEPARATORS}[{strange}]+)*")
+    runs = _runs_of(strange)
     if "Latn" in scripts:
         return re.compile(f"[{strange}]"), runs, None
     letters = letters_class(["Latn"])
     return (
         re.compile(f"[{strange}{letters}]"),
         runs,
-        re.compile(f"[{letters}]+(?:{_SEPARATORS}[{letters}]+)*"),
+        _runs_of(letters),
     )
+
+
+def _runs_of(letters: str) -> re.Pattern[str]:
+    """Runs of some letters; begins with a single one, which is faster to search for than some."""
+    return re.compile(f"[{letters}](?:[{letters}]*(?:{_SEPARATORS}[{letters}]+)*)")
 
 
 def _blank(text: str, masks: tuple[tuple[Span, str], ...]) -> str:
@@ -152,10 +200,11 @@ def _strange(text: str, span: Span, target: Language, source: Language | None) -
     letters = [char for char in run if char.isalpha()]
     script = _main_script(letters)
     touches = text[span.start - 1 : span.start].isalpha() or text[span.end : span.end + 1].isalpha()
-    if len(letters) <= 3 and script in ("Grek", "Zyyy") and (len(letters) == 1 or run.isupper()):
-        return None  # a sign of mathematics, a stylised name
+    signs = max(map(len, words.WORD.findall(run)), default=1) == 1
+    if len(letters) <= 3 and script in ("Grek", "Zyyy") and (signs or run.isupper()):
+        return None  # signs of mathematics, a stylised name
     if len(letters) == 1 and script == "Cyrl" and _between_digits(text, span):
-        return None  # 140х195: mixed-script
+        return None  # 140х195, 50 °С: mixed-script
     if len(letters) == 1 and run in "丨〇一二ー〡":
         return None  # a bar, a zero, a dash
     if touches and all(char in lookalikes.twins(script, own) for own in target.scripts for char in letters):
@@ -224,6 +273,8 @@ def _main_script(letters: list[str]) -> str:
 
 def _between_digits(text: str, span: Span) -> bool:
     left, right = text[: span.start].rstrip()[-1:], text[span.end : span.end + 2].lstrip()[:1]
+    if left == "°":  # 50 °С
+        return not text[span.end : span.end + 1].isalpha()
     return left.isdigit() and (right.isdigit() or not right)
 
 
@@ -270,8 +321,11 @@ def name_language(run: str, script: str, source: Language | None = None) -> str:
 
 
 def _possible(run: str, language: Language) -> bool:
-    """Whether all letters of a run are in the alphabet of a language."""
-    return not language.letters or all(char in language.letters for char in run if char.isalpha())
+    """Whether all letters of a run are in the alphabet of a language; those of CLDR hold no kanji."""
+    han = "Hani" in language.scripts
+    return not language.letters or all(
+        char in language.letters or (han and script_of(char) == "Hani") for char in run if char.isalpha()
+    )
 
 
 def _frequency(run: str, lang: str) -> float:
@@ -303,6 +357,8 @@ def in_same_letters(
         if source is not None and source.scripts & target.scripts and not lexicon.has(source.tag):
             return tuple(_aliens(text, target, source, original))
         return ()
+    if original is None and not same_script.may_have_candidates(text, target.tag, tag):
+        return ()
     listed = same_script.words_of(text, target.tag, tag, original)
     ranges = list(same_script.candidates(listed, text))
     if not ranges:
@@ -322,6 +378,16 @@ def in_same_letters(
         script = script_of(text[span.start])
         found.append(_fragment(text, span, script, tag, likely, what, glued=False))
     return tuple(found)
+
+
+def trigger_of_same_letters(target: Language, source: Language | None) -> Trigger:
+    """What a text must have for `in_same_letters` to find anything in it."""
+    if language_to_seek(target, source):
+        return ALWAYS
+    if source is not None and source.scripts & target.scripts and not lexicon.has(source.tag):
+        return ALWAYS
+    letters = _LETTERS_OF_OTHERS.get(target.tag)
+    return Trigger((ranges(letters + letters.upper()),)) if letters else NEVER
 
 
 def language_to_seek(target: Language, source: Language | None) -> str:

@@ -10,13 +10,12 @@ read by hand) and the names of months and weekdays (CLDR). An open-class word is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import cast
 
 from cleaner import yamlio
-from cleaner.languages import lookup
+from cleaner.languages import data_folder, lookup
+from cleaner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,12 @@ def gloss(word: str, source: str, target: str) -> Gloss | None:
 
 @cache
 def _lists(tag: str, direction: str) -> dict[str, Gloss]:
-    path = resources.files("cleaner.languages") / "data" / "gloss" / f"{tag}.yml"
+    path = data_folder() / "gloss" / f"{tag}.yml"
     if not path.is_file():
         return {}
     data = cast(
         "dict[str, dict[str, dict[str, str]]]",
-        yamlio.plain(yamlio.read(path.read_text("utf-8"), f"{tag}.yml")),
+        yamlio.data(path.read_text("utf-8"), f"{tag}.yml"),
     )
     return {
         word: Gloss(text, kind) for kind, entries in data[direction].items() for word, text in entries.items()
@@ -74,11 +73,12 @@ def _calendar(source: str, target: str) -> dict[str, Gloss]:
     ):
         for row in rows:
             for name, mine in zip(row, names[0] if names else (), strict=False):
-                if len(name) > 3 and name.lower() not in _ALSO_WORDS:
+                if (len(name) > 3 and name.lower() not in _ALSO_WORDS) or name in _SHORT:
                     out.setdefault(name.lower(), Gloss(mine, kind))
     return out
 
 
+_SHORT = frozenset({"мая", "май"})  # no word but the month
 _ALSO_WORDS = frozenset({"march", "august", "mars", "mart", "juli"})
 
 
@@ -87,6 +87,7 @@ class _Table:
     standard: str
     letters: dict[str, str]
     first: dict[str, str]
+    after: dict[str, str]
 
 
 def transliterate(text: str, lang: str) -> str:
@@ -120,21 +121,21 @@ def _letters(text: str, table: _Table) -> Iterator[str]:
             not (before.isalpha() or before in "'’ʼ") or (low == "е" and before in "аеёиоуыэюяйъь")
         ):
             latin = table.first[low]
+        latin = table.after.get(before + low, latin)
         before = low
         yield latin.capitalize() if char.isupper() else latin
 
 
 @cache
 def _tables() -> dict[str, _Table]:
-    path = resources.files("cleaner.languages") / "data" / "translit.yml"
-    data = cast(
-        "dict[str, dict[str, object]]", yamlio.plain(yamlio.read(path.read_text("utf-8"), "translit.yml"))
-    )
+    path = data_folder() / "translit.yml"
+    data = cast("dict[str, dict[str, object]]", yamlio.data(path.read_text("utf-8"), "translit.yml"))
     return {
         tag: _Table(
             cast(str, entry["standard"]),
             cast("dict[str, str]", entry["letters"]),
             cast("dict[str, str]", entry["first"]),
+            cast("dict[str, str]", entry.get("after", {})),
         )
         for tag, entry in data.items()
     }

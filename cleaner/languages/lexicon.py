@@ -25,12 +25,13 @@ Names stand in the lists as other words do, in lower case. The lists end with 20
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib import resources
+
+from cleaner.hashing import blake2b
+from cleaner.languages import data_folder
+from cleaner.values import dataclass
 
 MAGIC = b"LEX2"
 HEADER = struct.Struct("<IIQI")  # bits of a class, segment length, seed, slots
@@ -107,7 +108,7 @@ class Lexicon:
 def hashed(text: str) -> int:
     """64 bits of a string, the same on every machine and in every run."""
     data = text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
 
 
 def check(key: int) -> int:
@@ -122,7 +123,7 @@ def languages() -> frozenset[str]:
     >>> "de" in languages(), "tlh" in languages()
     (True, False)
     """
-    folder = resources.files("cleaner.languages") / "data" / "lexicon"
+    folder = data_folder() / "lexicon"
     names = (entry.name for entry in folder.iterdir())
     return frozenset(name.removesuffix(".lex") for name in names if name.endswith(".lex"))
 
@@ -211,7 +212,7 @@ def international(word: str) -> float | None:
 
 @functools.cache
 def _international() -> Filter:
-    path = resources.files("cleaner.languages") / "data" / "lexicon" / "international.fuse"
+    path = data_folder() / "lexicon" / "international.fuse"
     return read_filter(path.read_bytes(), 0)[0]
 
 
@@ -246,7 +247,7 @@ def _load(lang: str) -> Lexicon | None:
         return None
     if name != lang:
         return _load(name)
-    data = (resources.files("cleaner.languages") / "data" / "lexicon" / f"{name}.lex").read_bytes()
+    data = (data_folder() / "lexicon" / f"{name}.lex").read_bytes()
     return read(data)
 
 

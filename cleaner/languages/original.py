@@ -11,11 +11,11 @@ Cannot see which of several equal words of the original a fragment comes from: a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cleaner.offsets import Span
 from cleaner.text import protect, words
+from cleaner.values import dataclass
 
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 

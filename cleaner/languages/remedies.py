@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleaner.languages import Language
 from cleaner.languages.fragments import Fragment
@@ -65,6 +66,7 @@ def role(text: str, fragment: Fragment, target: Language) -> str:
     return fragment.form
 
 
+@lru_cache(maxsize=1024)  # every rule of leftovers asks
 def redundant(text: str, fragment: Fragment, target: Language) -> str:
     """The text beside a fragment that says the same, "" when none is found.
 
@@ -92,7 +94,8 @@ def redundant(text: str, fragment: Fragment, target: Language) -> str:
 
 def measures(text: str, fragment: Fragment, target: Language) -> bool:
     """Whether a fragment is a unit, a currency or a month beside a number."""
-    found = _gloss(text[fragment.span.slice].strip("."), fragment, target)
+    word = text[fragment.span.slice].strip(".")
+    found = _gloss(word, fragment, target) or (gloss(word, fragment.lang, "en") if fragment.lang else None)
     if found is None or found.kind in ("function", "weekday"):
         return False
     left = text[max(0, fragment.span.start - 12) : fragment.span.start]
@@ -104,7 +107,7 @@ def repairs(text: str, fragment: Fragment, target: Language) -> Iterator[Repair]
     beside = redundant(text, fragment, target)
     removed = Edit(_with_space(text, fragment.outer), "")
     if beside:
-        yield Repair("delete-redundant", (removed,), f"delete it: “{beside}” says the same")
+        yield Repair("delete-redundant", (removed,), f"delete it: “{beside}” says the same", beside)
     found = _gloss(text[fragment.span.slice], fragment, target)
     if found is not None:
         yield from _glosses(text, fragment, found, target)
@@ -129,10 +132,12 @@ def _sayings(own: list[str], fragment: Fragment, target: Language) -> Iterator[s
 
 def _beside(text: str, outer: Span, count: int) -> Iterator[str]:
     """The `count` words right before a span, and those right after it, nothing but spaces between."""
-    left = text[: outer.start].rstrip(_SPACES)
-    before = list(words.words(left, max(0, len(left) - 80)))[-count:]
-    if len(before) == count and before[-1].end == len(left):
-        yield left[before[0].start :]
+    end = outer.start
+    while end and text[end - 1] in _SPACES:
+        end -= 1
+    before = list(words.words(text, max(0, end - 80), end))[-count:]
+    if len(before) == count and before[-1].end == end:
+        yield text[before[0].start : end]
     start = outer.end
     while text[start : start + 1] and text[start] in _SPACES:
         start += 1
@@ -152,6 +157,7 @@ _SOUND = (
 )
 
 
+@lru_cache(maxsize=4096)
 def _sound(name: str) -> str:
     """A spelling in which the standards of transliteration agree.
 

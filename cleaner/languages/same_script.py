@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cleaner.languages import Language, evidence, lexicon, lookup, original
 from cleaner.offsets import Span
-from cleaner.text import protect, words
+from cleaner.text import around, protect, words
+from cleaner.values import dataclass
 
 PLAUSIBLE = 3.5  # bits a letter below which a word is spelt as words of a language are
 NEARER = 0.3  # bits a letter by which it must be nearer to the one than to the other
@@ -53,14 +53,50 @@ def words_of(text: str, target: str, source: str, aligned: str | None = None) ->
         if masks and protect.mask_at(masks, span):
             continue
         word = text[span.slice]
-        here = lexicon.zipf(word, target)
-        there = lexicon.zipf(word, source) if spelt_in(word, source) else None
-        if here is None and there is not None and there < lexicon.COMMON and _spelt_as(word, target, source):
-            there = None
+        here, there, shape = _known(word, target, source)
         if here is None and there is None and len(word) > 2 and original.holds(aligned, word):
             there = lexicon.RAREST
-        out.append(Word(span, word, evidence.shape(word), here, there))
+        out.append(Word(span, word, shape, here, there))
     return tuple(out)
+
+
+@lru_cache(maxsize=65536)
+def _known(word: str, target: str, source: str) -> tuple[float | None, float | None, str]:
+    """How common a word is in both languages, and its shape."""
+    here = lexicon.zipf(word, target)
+    there = lexicon.zipf(word, source) if spelt_in(word, source) else None
+    if here is None and there is not None and there < lexicon.COMMON and _spelt_as(word, target, source):
+        there = None
+    return here, there, evidence.shape(word)
+
+
+_DULL_MOST = 200_000  # tokens that are remembered of two languages
+
+
+@lru_cache(maxsize=64)
+def _dull(target: str, source: str, framed: bool) -> set[str]:
+    return set()
+
+
+def may_have_candidates(text: str, target: str, source: str) -> bool:
+    """Whether a text has a word at all that speaks for the source language, masked or not.
+
+    Most texts have none: their words were seen before, so that this is one look at a set.
+    """
+    framed = "[" in text or "(" in text
+    dull = _dull(target, source, framed)
+    tokens = text.split()
+    if dull.issuperset(tokens):
+        return False
+    for token in set(tokens) - dull:
+        for name in words.WORD.findall(token):
+            here, there, shape = _known(name, target, source)
+            word = Word(Span(0, 0), name, shape, here, there)
+            if _speaks(word) or (framed and _speaks_in_frame(word)):
+                return True
+        if len(dull) < _DULL_MOST:
+            dull.add(token)
+    return False
 
 
 def setting_of(
@@ -157,8 +193,12 @@ def _framed(listed: tuple[Word, ...], text: str) -> Iterator[tuple[int, int]]:
         inside = listed[first:last]
         if not 1 <= len(inside) <= 6 or not all(word.source is not None for word in inside):
             continue
-        if any(word.shape == "lower" and word.gap >= MINIMUM_GAP for word in inside):
+        if any(map(_speaks_in_frame, inside)):
             yield first, last
+
+
+def _speaks_in_frame(word: Word) -> bool:
+    return word.source is not None and word.shape == "lower" and word.gap >= MINIMUM_GAP
 
 
 def _speaks(word: Word) -> bool:
@@ -226,7 +266,7 @@ def observe(
         seen.add("continues a name")
     share = (setting.strangers - absent) / max(1, len(listed) - len(run))
     seen.update(evidence.steps("strange text", share, (0.02, 0.08)))
-    if text.count(best.text) > 1:
+    if around.repeats(text, span, best.text):
         seen.add("repeated")
     seen |= evidence.international(best.text, best.source)
     if setting.source == "en":

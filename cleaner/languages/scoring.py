@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import cast
 
 from cleaner import yamlio
+from cleaner.languages import data_folder
+from cleaner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,15 @@ class Model:
         total = self.bias + sum(self.weights.get(name, 0.0) for name in seen)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
+    def may_reach(self, seen: Iterable[str], least: float, more: float) -> bool:
+        """Whether it can be as likely as `least` when observations of the weight `more` are added.
+
+        >>> Model(-1.0, {"lower": 3.0}).may_reach({"lower"}, 0.9, 0.5), Model(-1.0, {}).may_reach((), 0.5, 0.5)
+        (True, False)
+        """
+        total = self.bias + more + sum(self.weights.get(name, 0.0) for name in seen) + 1e-9
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) >= least
+
     def reasons(self, seen: Iterable[str], most: int = 2) -> tuple[str, ...]:
         """The observations that spoke loudest for it.
 
@@ -44,9 +53,16 @@ class Model:
 
 
 @cache
+def most(name: str, beginnings: tuple[str, ...]) -> float:
+    """The weights of all observations of a model together that begin so and speak for it."""
+    weights = model(name).weights.items()
+    return sum(weight for seen, weight in weights if weight > 0 and seen.startswith(beginnings))
+
+
+@cache
 def model(name: str) -> Model:
     """The model of `data/scoring/NAME.yml`."""
-    path = resources.files("cleaner.languages") / "data" / "scoring" / f"{name}.yml"
-    data = cast("dict[str, object]", yamlio.plain(yamlio.read(path.read_text("utf-8"), f"{name}.yml")))
+    path = data_folder() / "scoring" / f"{name}.yml"
+    data = cast("dict[str, object]", yamlio.data(path.read_text("utf-8"), f"{name}.yml"))
     weights = cast("dict[str, str]", data["weights"])
     return Model(float(cast(str, data["bias"])), {seen: float(weight) for seen, weight in weights.items()})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from dataclasses import dataclass
 
-from cleaner.model import FileReport, Finding, Report, Safety
+from cleaner.model import By, FileReport, Finding, Report, Safety
 from cleaner.text.visible import visible
+from cleaner.values import dataclass
 
 _CODES = {
     "error": "1;31",
@@ -46,6 +46,8 @@ class Look:
 def summary(report: Report, look: Look) -> str:
     """The closing lines of a report for people."""
     remaining, fixed = list(report.findings), len(list(report.applied))
+    silent = sum(one.by is not By.BASELINE for one in report.suppressed)
+    also = f" {silent:,} suppressed." if silent else ""
     unread = sum(bool(file.error) for file in report.files)
     if not remaining and not fixed:
         checked = f"{counted(len(report.files) - unread, 'file')} checked"
@@ -54,9 +56,10 @@ def summary(report: Report, look: Look) -> str:
                 look.paint("error", f"{counted(unread, 'file')} could not be read or written")
                 + f", {checked}."
             )
-        return look.paint("good", "All clear.") + f" {checked}."
+        return look.paint("good", "All clear.") + f" {checked}.{also}"
     head = f"Found {counted(len(remaining) + fixed, 'problem')}"
     lines = [f"{head} ({fixed} fixed, {len(remaining)} remaining)." if look.fixing else f"{head}."]
+    lines[0] += also
     by_safety = Counter(finding.fix.safety for finding in remaining if finding.fix)
     safe, unsafe = by_safety[Safety.SAFE], by_safety[Safety.UNSAFE]
     hint = f"{unsafe} {'more ' if safe else ''}with --unsafe-fixes"

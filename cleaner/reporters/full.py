@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from cleaner.model import FileReport, Finding, Fix, Report, Skipped
+from cleaner.model import FileReport, Finding, Fix, Item, Report, Skipped
 from cleaner.offsets import LineIndex, Span
 from cleaner.reporters.base import Look, summary
 from cleaner.text.visible import excerpt, visible
@@ -39,6 +39,8 @@ def _frame(file: FileReport, finding: Finding, lines: LineIndex, look: Look, *, 
         f"{look.paint('dim', str(number))} {bar} {text}",
         f"{gutter} {bar} {look.paint(style, carets)}",
     ]
+    if finding.item:
+        out.append(f"{gutter} {look.paint('dim', '=')} in {_item(finding.item)}")
     if finding.evidence:
         out.append(f"{gutter} {look.paint('dim', '=')} because {visible(finding.evidence)}")
     fixes = [finding.fix, *finding.alternatives] if finding.fix else []
@@ -46,6 +48,13 @@ def _frame(file: FileReport, finding: Finding, lines: LineIndex, look: Look, *, 
         if not fixed or fix is finding.fix:
             out.append(f"{gutter} {look.paint('dim', '=')} {_repair(word, fix, look)}")
     return "\n".join(out) + "\n"
+
+
+def _item(item: Item) -> str:
+    """The item of a feed: its title, its link, its GUID where that is not the link."""
+    guid = item.guid if item.guid != item.link else ""
+    names = [f"“{excerpt(item.title)}”" if item.title else "", excerpt(item.link, 200), excerpt(guid, 100)]
+    return " ".join(name for name in names if name) or "an item without title, link or GUID"
 
 
 def _repair(word: str, fix: Fix, look: Look) -> str:

@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from cleaner.reporters.base import Look, counted, version
 from cleaner.reporters.sentence import Piece, after, before
 from cleaner.reporters.statistics import COLUMNS, by_rule
 from cleaner.text.visible import visible
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import Environment

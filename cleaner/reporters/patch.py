@@ -1,34 +1,78 @@
-"""A unified diff of what a run changed or would change."""
+"""A unified diff of what a run changed or would change: exact for programs, visible for eyes."""
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 
-from cleaner.model import Report
+from cleaner.model import FileReport, Report
 from cleaner.reporters.base import Look
+from cleaner.reporters.paths import relative
 from cleaner.text.visible import visible
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # to `patch` and `git`, lines end here and nowhere else
+_NO_NEWLINE = "\\ No newline at end of file\n"
+_WIDE = ("utf-16", "utf-32")
+_LOG_COMMAND = re.compile(r"^([ +-]?\s*):(?=:)")
 
 
-def patch(report: Report, look: Look) -> str:
-    """The diff of all files that changed, "" when none did; with colour only when `look` has it."""
-    return "".join(_one(file.uri, file.before, file.after, look) for file in report.files if file.changed)
+def patch(report: Report, look: Look) -> bytes:
+    """The diff of all files that changed, as `git apply -p0` and `patch -p0` take it; empty when none did.
+
+    Each file is written in its own encoding, its byte order mark included, with its own line ends.
+    """
+    return b"".join(_exact(file, look) for file in report.files if file.changed and is_patchable(file))
 
 
-def _one(uri: str, before: str, after: str, look: Look) -> str:
-    old, new = _lines(before), _lines(after)
-    name = visible(uri)
-    out = []
-    for line in difflib.unified_diff(old, new, name, name):
-        styled = line.rstrip("\r\n")
-        style = "bold" if line.startswith(("---", "+++")) else {"-": "bad", "+": "good"}.get(line[:1], "")
-        out.append((look.paint(style, styled) if style else styled) + "\n")
-        if not line.endswith(("\n", "\r")):
-            out.append("\\ No newline at end of file\n")
+def is_patchable(file: FileReport) -> bool:
+    """Whether lines of the file are lines to a patch: they are not where a break is two bytes."""
+    return not file.encoding.name.lower().replace("_", "-").startswith(_WIDE)
+
+
+def patch_for_eyes(report: Report, look: Look) -> str:
+    """The diff for a terminal or a log: what would be obeyed or cannot be seen is written <U+XXXX>.
+
+    No line of it begins with what a log takes for a command.
+    """
+    return "".join(_visible(file, look) for file in report.files if file.changed)
+
+
+def _exact(file: FileReport, look: Look) -> bytes:
+    name = _quoted(relative(file.uri, look.root))
+    codec, marked = file.encoding.name, "\ufeff" if file.encoding.bom else ""
+    out = [f"--- {name}\n+++ {name}\n".encode("utf-8", "surrogateescape")]
+    for line in _hunks(marked + file.before, marked + file.after):
+        out.append(line.encode(codec, "surrogateescape"))
+    return b"".join(out)
+
+
+def _visible(file: FileReport, look: Look) -> str:
+    name = visible(relative(file.uri, look.root))
+    out = [look.paint("bold", f"--- {name}") + "\n", look.paint("bold", f"+++ {name}") + "\n"]
+    for line in _hunks(file.before, file.after):
+        content = line.removesuffix("\n").removesuffix("\r")
+        shown = _LOG_COMMAND.sub(r"\1<U+003A>", visible(content).replace("↵", "<U+000A>"))
+        style = {"-": "bad", "+": "good"}.get(line[:1], "")
+        out.append((look.paint(style, shown) if style else shown) + "\n")
     return "".join(out)
 
 
-def _lines(text: str) -> list[str]:
-    return [found.group() for found in _LINE.finditer(text) if found.group()]
+def _hunks(before: str, after: str) -> Iterator[str]:
+    """The lines of the diff after its head, each with a line break at its end."""
+    lines = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), "", "")
+    for number, line in enumerate(lines):
+        if number < 2:
+            continue  # the head
+        yield line if line.endswith("\n") else line + "\n"
+        if not line.endswith("\n"):
+            yield _NO_NEWLINE
+
+
+def _quoted(name: str) -> str:
+    """A name as `git` writes it: in quotes when it has what would end it, else with a tab after a space."""
+    if re.search(r"[\x00-\x1f\x7f\"\\]", name):
+        known = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+        parts = (known.get(c) or (f"\\{ord(c):03o}" if ord(c) < 32 or c == "\x7f" else c) for c in name)
+        return '"' + "".join(parts) + '"'
+    return f"{name}\t" if " " in name else name

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cleaner.model import FileReport, Finding, Fix, Report, RuleInfo, Safety, Severity
+from cleaner.model import By, FileReport, Finding, Fix, Report, RuleInfo, Safety, Severity
 from cleaner.offsets import LineIndex, Span
 from cleaner.reporters.base import Look, counted, version
 from cleaner.reporters.jsontext import dump, whole
@@ -34,6 +34,9 @@ def sarif(report: Report, look: Look) -> str:
         for lines in [LineIndex(file.after)]
         for finding in findings
     ]
+    silenced = list(_silenced(report, index, look, MOST_RESULTS - len(results)))
+    if silenced:  # on every result or on none (3.27.23)
+        results = [*({**result, "suppressions": []} for result in results), *silenced]
     run = {
         "tool": {
             "driver": {
@@ -65,10 +68,25 @@ def _kept(report: Report) -> Iterator[tuple[FileReport, list[Finding]]]:
         yield file, kept
 
 
+def _silenced(report: Report, index: dict[str, int], look: Look, room: int) -> Iterator[dict[str, Any]]:
+    """The results that are suppressed, as many as there is room for."""
+    for file in report.files:
+        lines = LineIndex(file.after) if file.suppressed else None
+        for one in file.suppressed[: max(room, 0)]:
+            assert lines is not None
+            result = _result(one.finding, file, lines, index[one.finding.rule], look)
+            inside = one.by in (By.COMMENT, By.SIC)
+            suppression = {"kind": "inSource" if inside else "external", "status": "accepted"}
+            if one.reason:
+                suppression["justification"] = visible(one.reason)
+            yield {**result, "suppressions": [suppression]}
+        room -= len(file.suppressed)
+
+
 def _rules(report: Report) -> list[RuleInfo]:
     """What is known of each rule that ran or found something, by id."""
     rules = dict(report.rules)
-    for finding in report.findings:
+    for finding in (*report.findings, *(one.finding for one in report.suppressed)):
         rules.setdefault(finding.rule, RuleInfo(finding.rule, finding.rule, "", finding.severity))
     return [rules[id] for id in sorted(rules)]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cleaner.model import FileReport, Finding, Fix, Report
+from cleaner.model import FileReport, Finding, Fix, Item, Report
 from cleaner.offsets import LineIndex
 from cleaner.reporters.base import Look
 from cleaner.reporters.jsontext import dump
@@ -22,6 +22,7 @@ def json(report: Report, look: Look) -> str:
         "version": VERSION,
         "findings": [finding for file in report.files for finding in _findings(file)],
         "fixed": [finding for file in report.files for finding in _fixed(file)],
+        "suppressed": [finding for file in report.files for finding in _suppressed(file)],
         "errors": [{"path": file.uri, "message": file.error} for file in report.files if file.error],
         "warnings": [{"path": file.uri, "message": file.warning} for file in report.files if file.warning],
     }
@@ -41,6 +42,14 @@ def _findings(file: FileReport) -> list[dict[str, Any]]:
 def _fixed(file: FileReport) -> list[dict[str, Any]]:
     places = Places(file.before)
     return [_finding(finding, file.uri, places) for finding in file.applied]
+
+
+def _suppressed(file: FileReport) -> list[dict[str, Any]]:
+    places = Places(file.after)
+    return [
+        {**_finding(one.finding, file.uri, places), "suppression": {"by": one.by.value, "reason": one.reason}}
+        for one in file.suppressed
+    ]
 
 
 class Places:
@@ -70,6 +79,7 @@ def _finding(finding: Finding, path: str, places: Places) -> dict[str, Any]:
         "message": finding.message,
         "path": path,
         "address": finding.address,
+        **_item(finding.item, finding.address),
         "start": places.at(start),
         "end": places.at(end),
         "match": finding.match,
@@ -80,6 +90,14 @@ def _finding(finding: Finding, path: str, places: Places) -> dict[str, Any]:
         "alternatives": [_fix(fix, places) for fix in finding.alternatives],
         "fingerprint": finding.fingerprint,
     }
+
+
+def _item(item: Item | None, address: str) -> dict[str, dict[str, str]]:
+    """The item of a feed that the finding lies in, where there is one."""
+    if item is None:
+        return {}
+    field = address.partition(",")[0].rpartition("/")[2]
+    return {"item": {"guid": item.guid, "link": item.link, "title": item.title, "field": field}}
 
 
 def _fix(fix: Fix, places: Places) -> dict[str, Any]:

@@ -18,15 +18,16 @@ def what_differs(bad: str, good: str) -> str:
 
     >>> what_differs("He flew to Kiev today.", "He flew to Kyiv today.")
     'Kiev'
-    >>> what_differs("a [слово] b", "a b")
-    '[слово]'
+    >>> what_differs("a [слово] b", "a b"), what_differs("a  b", "a b")
+    ('[слово]', '  ')
     """
     old, new = _words(bad), _words(good)
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     changed = [(i, j) for op, i, j, _, _ in matcher.get_opcodes() if op in ("replace", "delete")]
     if not changed:
         return ""
-    return "".join(old[changed[0][0] : changed[-1][1]]).strip()
+    found = "".join(old[changed[0][0] : changed[-1][1]])
+    return found.strip() or found
 
 
 def replacement(bad: str, good: str) -> str | None:
@@ -60,7 +61,7 @@ def draft(*, bad: str, good: str, lang: str, depth: int) -> str:
         "kind: pattern",
         f"params: {{pattern: {pattern}" + (f", replace: {_quoted(new)}" if new else "") + "}",
         "severity: warning",
-        'message: "“{found}” TODO"',
+        'message: "“{found}” TODO what the user reads about it"',
     ]
     if new:
         lines.append("fix: {do: replace, safety: unsafe, because: TODO why it may be wrong}")

@@ -7,16 +7,19 @@ profiles, not rules.
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from cleaner import cache
 from cleaner.errors import FileProblems, Problem, RuleError, UsageError, Where, nearest
 from cleaner.fields import bind, setting
+from cleaner.hashing import sha256
+from cleaner.ruleset import packed
 from cleaner.ruleset.schema import Rule, build
-from cleaner.yamlio import Keys, Node, Scalar, read
+from cleaner.values import dataclass
+from cleaner.version import __version__
+from cleaner.yamlio import Keys, Node, Scalar, data, from_plain, read
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _MERGED = ("params", "applies")  # a rule that extends another adds to these key by key
@@ -67,38 +70,85 @@ def shipped() -> RuleSet:
 def load(folders: Iterable[Path], *, with_shipped: bool = True) -> RuleSet:
     """Our rules and those of extra folders; a later folder may extend what came before.
 
+    What was read once is taken from the user's cache as long as no byte of a house's rules changes, and
+    no size or time of ours.
     Raises RuleError with every mistake, each with file:line:col and the way out.
     """
+    folders = list(folders)
+    roots = [*([shipped_root()] if with_shipped else []), *folders]
+    house = [_File(root, path, _content(path)) for root in folders for path in rule_files(root)]
+    name = f"rules {packed.SHAPE} {__version__} {_digest(house)} {[str(root) for root in roots]}"
+    if with_shipped:
+        name += f" {cache.edition()} {cache.states(shipped_root())}"
+
+    @functools.cache
+    def files() -> list[_File]:
+        own = shipped_root()
+        shipped = [_File(own, path, _content(path)) for path in rule_files(own)] if with_shipped else []
+        return [*shipped, *house]
+
+    kept = cache.recall(name)
+    if kept is not None:
+        read = functools.cache(lambda: _read_all(files()))  # only for who wants examples or places
+        found = packed.unpack(kept, lambda wanted: read()[0][wanted].node)
+        if found is not None:
+            return RuleSet(*found)
+    rules, own_ids = _read_all(files())
+    digest = _digest(files())
+    cache.keep(name, packed.pack(rules.values(), digest, own_ids))
+    return RuleSet(rules, digest, own_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A rule file and what is in it; None when it is no regular file."""
+
+    root: Path
+    path: Path
+    content: bytes | None
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _digest(files: Iterable[_File]) -> str:
+    """A name for the exact content of rule files."""
+    digest = sha256()
+    for file in files:
+        name = file.path.relative_to(file.root).as_posix().encode()
+        content = file.content or b""
+        digest.update(b"%s\0%d\0%s" % (name, len(content), content))
+    return digest.hexdigest()
+
+
+def _read_all(files: Iterable[_File]) -> tuple[dict[str, Rule], tuple[str, ...]]:
+    """The rules by id, and the ids of those that are not ours. Raises RuleError with every mistake."""
     problems: list[Problem] = []
     nodes: dict[str, Keys] = {}
     rules: dict[str, Rule] = {}
     house: dict[str, None] = {}
-    digest = hashlib.sha256()
-    roots = [shipped_root()] if with_shipped else []
-    for root in [*roots, *folders]:
-        is_ours = root == shipped_root()
-        for path in rule_files(root):
-            if not path.is_file():
-                problems.append(Problem(Where(str(path)), "not a regular file"))
-                continue
-            content = path.read_bytes()
-            digest.update(b"%s\0%d\0%s" % (path.relative_to(root).as_posix().encode(), len(content), content))
-            node = _read(path, content, problems)
-            if node is None:
-                continue
-            id = rule_id(path, root, problems)
-            node = _extend(id, node, nodes, problems)
-            if node is None:
-                continue
-            nodes[id] = node
-            rule = build(id, node, problems, trusted=is_ours)
-            if rule is not None:
-                rules[id] = rule
-            if not is_ours:
-                house[id] = None
+    for file in files:
+        if file.content is None:
+            problems.append(Problem(Where(str(file.path)), "not a regular file"))
+            continue
+        is_ours = file.root == shipped_root()
+        node = _read(file.path, file.content, problems)
+        if node is None:
+            continue
+        id = rule_id(file.path, file.root, problems)
+        node = _extend(id, node, nodes, problems)
+        if node is None:
+            continue
+        nodes[id] = node
+        rule = build(id, node, problems, trusted=is_ours)
+        if rule is not None:
+            rules[id] = rule
+        if not is_ours:
+            house[id] = None
     if problems:
         raise RuleError(problems)
-    return RuleSet(dict(sorted(rules.items())), digest.hexdigest(), tuple(house))
+    return dict(sorted(rules.items())), tuple(house)
 
 
 def rule_files(root: Path) -> list[Path]:
@@ -124,13 +174,25 @@ def profiles() -> Mapping[str, Profile]:
     problems: list[Problem] = []
     out: dict[str, Profile] = {}
     for path in sorted((shipped_root() / "profiles").glob("*.yml")):
-        node = _read(path, path.read_bytes(), problems)
-        profile = bind(Profile, node, problems) if node is not None else None
+        content = path.read_bytes()
+        profile = _remembered_profile(path, content)
+        if profile is None:
+            node = _read(path, content, problems)
+            profile = bind(Profile, node, problems) if node is not None else None
         if profile is not None:
             out[path.stem] = profile
     if problems:
         raise RuleError(problems)
     return out
+
+
+def _remembered_profile(path: Path, content: bytes) -> Profile | None:
+    """The profile that a file says, without places; None when there is a mistake to be told."""
+    try:
+        node = from_plain(data(content.decode("utf-8"), str(path)), Where(str(path)))
+    except (UnicodeDecodeError, FileProblems):
+        return None
+    return bind(Profile, node, [])
 
 
 def _read(path: Path, content: bytes, problems: list[Problem]) -> Keys | None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 import string
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from cleaner import detectors
-from cleaner.errors import Problem, RuleError, UsageError, Where, nearest
+from cleaner.errors import LanguageError, Problem, RuleError, UsageError, Where, nearest
 from cleaner.fields import bind, setting
-from cleaner.model import Role, Safety, Severity
+from cleaner.languages import lookup
+from cleaner.model import Invariant, Role, Safety, Severity
+from cleaner.values import dataclass, fields, replace
 from cleaner.yamlio import Items, Keys, Node, Scalar
 
 T = TypeVar("T")
+_FEWEST_WORDS = 3  # of `why`
+_BY_LANGUAGE = ("phrases", "words")  # params whose keys are languages
 _DRAFT = re.compile(r"\bTODO(?: |$)")
+REPAIRABLE = tuple(Invariant)[:7]  # what a rule may say that its repair changes
 
 COMMON_DETAILS = {
     "found": "the text that was found",
@@ -33,8 +37,14 @@ class FixRule:
     do: str = setting("what the repair does; each kind has its own list")
     safety: Safety = setting("safe: applied by default · unsafe: only on request · manual: only shown")
     because: str = setting("why it is not safe", "")
+    changes: tuple[Invariant, ...] = setting(
+        "what the repair may change: digits, urls, e-mails, placeholders, handles, markup, letters", ()
+    )
 
     def __post_init__(self) -> None:
+        never = [kind for kind in self.changes if kind not in REPAIRABLE]
+        if never:
+            raise ValueError(f"“changes”: no repair changes {never[0]}; it may name {', '.join(REPAIRABLE)}")
         if self.safety is not Safety.SAFE and not self.because:
             raise ValueError(f"“because” is missing: say why “{self.do}” is {self.safety}")
 
@@ -112,6 +122,28 @@ class RuleFile:
 _LATER = ("params", "examples")  # read when they are asked for: a run needs few of them
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a rule is written: its params, and its whole file, each when it is asked for.
+
+    `text` are the params as `packed.params_text` has them, "" when nobody has written them so yet.
+    """
+
+    read_params: Callable[[], Node]
+    read: Callable[[], Keys]
+    text: str = ""
+
+    @property
+    def params(self) -> Node:
+        return self.read_params()
+
+    @classmethod
+    def of(cls, node: Keys) -> Written:
+        """What is written in a file that was just read."""
+        params = node.values.get("params") or Keys({}, {}, node.where)
+        return cls(lambda: params, lambda: node)
+
+
 @dataclass(frozen=True, eq=False)
 class Rule:
     """A rule. `params` is an instance of the Params of its kind.
@@ -130,7 +162,7 @@ class Rule:
     references: tuple[str, ...]
     tags: tuple[str, ...]
     since: str
-    node: Keys
+    written: Written
 
     @property
     def family(self) -> str:
@@ -138,13 +170,22 @@ class Rule:
         return self.id.partition("/")[0]
 
     @property
+    def node(self) -> Keys:
+        """The whole file, examples included."""
+        return self.written.read()
+
+    @property
     def where(self) -> Where:
         return self.node.where
+
+    def rewritten(self, node: Keys) -> Rule:
+        """The rule with other params or examples; what it says of itself stays."""
+        return replace(self, written=Written.of(node))
 
     @cached_property
     def params(self) -> Any:
         """Raises RuleError when they do not fit the kind."""
-        return _bound(detectors.kind(self.kind).Params, _params(self.node))
+        return _bound(detectors.kind(self.kind).Params, self.written.params)
 
     @cached_property
     def examples(self) -> Examples:
@@ -158,7 +199,7 @@ def compiled(rule: Rule) -> detectors.Detect:
     try:
         return detectors.kind(rule.kind).compile(rule.params)
     except ValueError as error:
-        raise RuleError([Problem(_params(rule.node).where, str(error))]) from None
+        raise RuleError([Problem(rule.written.params.where, str(error))]) from None
 
 
 def build(id: str, node: Keys, problems: list[Problem], *, trusted: bool = False) -> Rule | None:
@@ -167,13 +208,15 @@ def build(id: str, node: Keys, problems: list[Problem], *, trusted: bool = False
     Of a trusted rule (ours: our tests have checked it) nothing is read that a run may not need.
     """
     before = len(problems)
+    if not trusted:
+        node = _timed(node)
     written = bind(RuleFile, node, problems)
     if not trusted:
         _check_params(node, problems)
     if written is None or len(problems) > before:
         return None
-    names = [field.name for field in dataclasses.fields(written) if field.name not in _LATER]
-    rule = Rule(**{name: getattr(written, name) for name in names}, id=id, node=node)
+    names = [field.name for field in fields(written) if field.name not in _LATER]
+    rule = Rule(**{name: getattr(written, name) for name in names}, id=id, written=Written.of(node))
     if not trusted:
         check(rule, problems)
     return rule if len(problems) == before else None
@@ -183,6 +226,8 @@ def check(rule: Rule, problems: list[Problem]) -> None:
     """Add every mistake of a rule to `problems`, also those that would show when it is used."""
     kind = detectors.kind(rule.kind)
     _check_drafts(rule.node, problems)
+    _check_why(rule, problems)
+    _check_languages(rule, problems)
     _check_message(rule, kind, problems)
     _check_fix(rule, kind, problems)
     bind(Examples, rule.node.values["examples"], problems)
@@ -192,19 +237,30 @@ def check(rule: Rule, problems: list[Problem]) -> None:
         problems += error.problems
 
 
+def _timed(node: Keys) -> Keys:
+    """A rule with a limit of time: a pattern of somebody else is never given to `re`, which has none."""
+    name, params = node.values.get("kind"), node.values.get("params")
+    if not (isinstance(name, Scalar) and isinstance(params, Keys) and name.value in detectors.KINDS):
+        return node
+    for field in fields(detectors.kind(name.value).Params):
+        if field.name == "engine":
+            said = params.values.get("engine", Scalar(str(field.default), params.where))
+            if isinstance(said, Scalar) and said.value == "re":
+                engine = Scalar("timed", said.where)
+                params = Keys({**params.values, "engine": engine}, params.places, params.where)
+                return Keys({**node.values, "params": params}, node.places, node.where)
+    return node
+
+
 def _check_params(node: Keys, problems: list[Problem]) -> None:
     """The mistakes in `params`, also where the rest of the rule cannot be read."""
     name = node.values.get("kind")
     if not isinstance(name, Scalar):
         return
     try:
-        bind(detectors.kind(name.value).Params, _params(node), problems)
+        bind(detectors.kind(name.value).Params, Written.of(node).params, problems)
     except UsageError as error:
         problems.append(Problem(name.where, error.message, error.hint))
-
-
-def _params(node: Keys) -> Node:
-    return node.values.get("params") or Keys({}, {}, node.where)
 
 
 def _bound(cls: type[T], node: Node) -> T:
@@ -228,6 +284,41 @@ def _check_drafts(node: Node, problems: list[Problem]) -> None:
             problems.append(Problem(node.where, "still to be written", value[value.index("TODO") + 5 :]))
         case _:
             pass
+
+
+def _check_why(rule: Rule, problems: list[Problem]) -> None:
+    if len(rule.why.split()) < _FEWEST_WORDS and not _DRAFT.search(rule.why):
+        where = rule.node.values["why"].where
+        problems.append(
+            Problem(where, f"“why”: “{rule.why}” is too short", "say in a sentence why it matters")
+        )
+
+
+def _check_languages(rule: Rule, problems: list[Problem]) -> None:
+    """Tags that are no language, wherever a rule names one: nothing would ever be found there."""
+    for node in _languages(rule.node):
+        try:
+            lookup(node.value)
+        except LanguageError as error:
+            problems.append(Problem(node.where, error.message, error.hint))
+
+
+def _languages(node: Keys) -> Iterator[Scalar]:
+    """The language tags of a rule file: in `applies`, as keys of lists by language, in examples."""
+    applies, params, examples = (node.values.get(key) for key in ("applies", "params", "examples"))
+    for where in (applies, *_all(examples, "bad"), *_all(examples, "good")):
+        for key in ("lang", "not-lang", "source"):
+            yield from (tag for tag in _all(where, key) if isinstance(tag, Scalar) and tag.value)
+    for key in _BY_LANGUAGE:
+        for listed in _all(params, key):
+            if isinstance(listed, Keys):
+                yield from (Scalar(tag, listed.places[tag]) for tag in listed.values if tag != "any")
+
+
+def _all(node: Node | None, key: str) -> Sequence[Node]:
+    """What stands under a key: the items of a list, or the one value."""
+    found = node.values.get(key) if isinstance(node, Keys) else None
+    return () if found is None else found.values if isinstance(found, Items) else (found,)
 
 
 def _check_message(rule: Rule, kind: detectors.Kind, problems: list[Problem]) -> None:

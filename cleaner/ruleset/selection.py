@@ -6,10 +6,8 @@ specific the command line wins over the file, the file over the profile, and off
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 
 from cleaner import builtin
 from cleaner.config import Config, PerRule
@@ -17,8 +15,9 @@ from cleaner.detectors import Detect
 from cleaner.errors import Problem, RuleError, UsageError, nearest
 from cleaner.languages import Language, lookup
 from cleaner.model import Safety, Severity
-from cleaner.ruleset.load import RuleSet, load, merge, profiles, shipped
+from cleaner.ruleset.load import RuleSet, load, merge, profiles, rule_files, shipped
 from cleaner.ruleset.schema import Rule, compiled
+from cleaner.values import dataclass, replace
 from cleaner.yamlio import Keys
 
 
@@ -47,6 +46,11 @@ def rules_for(config: Config) -> RuleSet:
 
 @functools.cache
 def _rules(folders: tuple[object, ...]) -> RuleSet:
+    for folder in folders:
+        if not rule_files(folder):  # type: ignore[arg-type]
+            raise UsageError(
+                f"rules: {folder}: there is no rule in this folder", hint="a rule is a file FAMILY/NAME.yml"
+            )
     return load(folders) if folders else shipped()  # type: ignore[arg-type]
 
 
@@ -87,9 +91,10 @@ def built_in(config: Config) -> dict[str, Severity]:
     optional = tuple(id for id, rule in builtin.RULES.items() if rule.optional)
     layers = [(("ALL",), optional), *_layers(config)]
     changes = config.per_rule or {}
+    words = _words(layers)
     found: dict[str, Severity] = {}
     for id, rule in builtin.RULES.items():
-        if _is_on(id, layers):
+        if _is_on(id, words):
             named = (changes[name].severity for name in (id, id.partition("/")[0]) if name in changes)
             found[id] = next((severity for severity in named if severity), rule.severity)
     return found
@@ -110,7 +115,8 @@ def chosen(known: RuleSet, config: Config) -> list[str]:
     families = {*(rule.family for rule in known.rules.values()), *builtin.FAMILIES}
     for name in (*(config.per_rule or {}), *(name for on, off in layers for name in (*on, *off))):
         _check_name(name, known, families)
-    return [id for id in known.rules if _is_on(id, layers)]
+    words = _words(layers)
+    return [id for id in known.rules if _is_on(id, words)]
 
 
 def _profile(name: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -131,15 +137,17 @@ def _check_name(name: str, known: RuleSet, families: Iterable[str]) -> None:
         raise UsageError(f"there is no rule or family “{name}”", hint=nearest(name, names))
 
 
-def _is_on(id: str, layers: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> bool:
-    best = (-1, -1, False, False)
-    for level, (on, off) in enumerate(layers):
-        for names, ignored in ((on, False), (off, True)):
-            for name in names:
-                specific = {"ALL": 0, id.partition("/")[0]: 1, id: 2}.get(name)
-                if specific is not None:
-                    best = max(best, (specific, level, ignored, not ignored))
-    return best[3]
+def _words(layers: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[str, bool]:
+    """What the last word on each name is: on or off. In one layer off wins."""
+    words: dict[str, bool] = {}
+    for on, off in layers:
+        words |= dict.fromkeys(on, True) | dict.fromkeys(off, False)
+    return words
+
+
+def _is_on(id: str, words: Mapping[str, bool]) -> bool:
+    names = (id, id.partition("/")[0], "ALL")
+    return next((words[name] for name in names if name in words), False)
 
 
 def _active(rule: Rule, config: Config) -> Active:
@@ -170,11 +178,8 @@ def _preferring(rule: Rule, do: str | None) -> Rule:
     if not wanted:
         return rule
     others = [fix for fix in rule.fix if fix.do != do]
-    asked = [
-        dataclasses.replace(fix, safety=Safety.UNSAFE) if fix.safety is Safety.MANUAL else fix
-        for fix in wanted
-    ]
-    return dataclasses.replace(rule, fix=(*asked, *others))
+    asked = [replace(fix, safety=Safety.UNSAFE) if fix.safety is Safety.MANUAL else fix for fix in wanted]
+    return replace(rule, fix=(*asked, *others))
 
 
 def _with_params(rule: Rule, change: PerRule) -> Rule:
@@ -185,6 +190,6 @@ def _with_params(rule: Rule, change: PerRule) -> Rule:
         raise RuleError([Problem(change.params.where, f"the params of {rule.id} must be a mapping")])
     where = change.params.where
     merged = merge(rule.node, Keys({"params": change.params}, {"params": where}, where))
-    changed = dataclasses.replace(rule, node=merged)
+    changed = rule.rewritten(merged)
     compiled(changed)  # a mistake is told before the run, in the words of the configuration
     return changed

@@ -10,42 +10,22 @@ A place that the format cannot read is never silenced: nothing is checked there.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from cleaner import builtin
-from cleaner.model import Document, FileReport, Finding
+from cleaner.model import By, Document, FileReport, Finding, Silenced
 from cleaner.offsets import LineIndex, Position, Span
-from cleaner.suppress.comments import directives
-from cleaner.suppress.ledger import NEVER, Ledger, Policy, complain, idle_message
+from cleaner.suppress.policy import NEVER, Policy
 from cleaner.suppress.sidecar import Entry, Sidecar
+from cleaner.values import dataclass
 
-__all__ = ["NEVER", "By", "Policy", "Silenced", "Suppressed", "apply", "review"]
+if TYPE_CHECKING:
+    from cleaner.suppress.ledger import Ledger
 
-_SIC = re.compile(
-    r"""[\]"'”’»)“]{0,2}\s{0,2}[\[(](?:</?[ib]>|</?em>|[*_]{1,2})?sic!?(?:</[ib]>|</em>|[*_]{1,2})?[\])]""",
-    re.IGNORECASE,
-)
-
-
-class By(StrEnum):
-    """Where a suppression stands."""
-
-    COMMENT = "comment"
-    SIC = "sic"
-    SIDECAR = "sidecar"
-
-
-@dataclass(frozen=True, slots=True)
-class Silenced:
-    """A finding that is not reported, and why. `entry` is the number in the side-car file, else -1."""
-
-    finding: Finding
-    by: By
-    reason: str = ""
-    entry: int = -1
+__all__ = ["NEVER", "By", "Policy", "Silenced", "Suppressed", "apply", "review", "speaks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +58,49 @@ def apply(
     >>> [(one.finding.rule, one.reason) for one in apply(page, found, None, datetime.date.today()).suppressed]
     [('quotes/unpaired', 'so he did')]
     """
-    comments = Ledger(directives(document))
+    if not (findings or speaks(document)):
+        return Suppressed(())
+    comments = _ledger(document)
     entries = list(_regions(document, sidecar, today)) if sidecar and findings else []
     kept: list[Finding] = []
     silenced: list[Silenced] = []
     for finding in findings:
         if finding.family in NEVER:
             kept.append(finding)
-        elif directive := comments.silencer(finding):
+        elif comments and (directive := comments.silencer(finding)):
             silenced.append(Silenced(finding, By.COMMENT, directive.reason))
         elif entry := _entry_for(finding, entries):
             silenced.append(Silenced(finding, By.SIDECAR, entry[1].reason, entry[0]))
-        elif _SIC.match(document.text, finding.span.end):
+        elif _sic().match(document.text, finding.span.end):
             silenced.append(Silenced(finding, By.SIC, "marked [sic]"))
         else:
             kept.append(finding)
-    complaints = comments.complaints(LineIndex(document.text), policy) if comments.found else ()
+    complaints = comments.complaints(LineIndex(document.text), policy) if comments else ()
     return Suppressed(tuple(kept), tuple(silenced), tuple(complaints))
+
+
+def speaks(document: Document) -> bool:
+    """Whether a comment of a document may be for us: most documents end here, and cost nothing more."""
+    return "cleaner:" in document.text or "cleaner-ignore" in document.text
+
+
+def _ledger(document: Document) -> Ledger | None:
+    if not speaks(document):
+        return None
+    from cleaner.suppress.comments import directives
+    from cleaner.suppress.ledger import Ledger  # they take as long to import as a small file to check
+
+    ledger = Ledger(directives(document))
+    return ledger if ledger.found else None
+
+
+@functools.cache
+def _sic() -> re.Pattern[str]:
+    inner = r"(?:</?[ib]>|</?em>|[*_]{1,2})?"
+    return re.compile(
+        rf"""[\]"'”’»)“]{{0,2}}\s{{0,2}}[\[(]{inner}sic!?{inner}[\])]""",
+        re.IGNORECASE,
+    )
 
 
 def review(
@@ -108,6 +114,8 @@ def review(
 
     An entry for files that were not looked at is not called unused.
     """
+    from cleaner.suppress.ledger import complain, idle_message
+
     met = {number for path in paths for number, _ in sidecar.for_path(path)}
     lines = LineIndex(sidecar.text)
     found: list[Finding] = []

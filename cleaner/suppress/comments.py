@@ -19,7 +19,6 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cleaner.errors import nearest
@@ -28,6 +27,7 @@ from cleaner.formats.markdown.blocks import Kind, outline
 from cleaner.model import Document, Segment, Trouble
 from cleaner.offsets import LineIndex, Span
 from cleaner.text.visible import excerpt
+from cleaner.values import dataclass
 
 
 class Verb(StrEnum):

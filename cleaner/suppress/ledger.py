@@ -4,39 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from cleaner import builtin
 from cleaner.errors import nearest
-from cleaner.model import Finding, Severity, Trouble, fingerprint
+from cleaner.model import Finding, Trouble, fingerprint
 from cleaner.offsets import LineIndex, Span
 from cleaner.suppress.comments import Directive, Verb
+from cleaner.suppress.policy import NEVER, Policy
 from cleaner.text.visible import excerpt
 
-NEVER = frozenset({"format", "suppression"})
-"""Families that nothing silences."""
-
-_AROUND = 40
-
-
-def _defaults() -> dict[str, Severity]:
-    return {id: rule.severity for id, rule in builtin.RULES.items() if not rule.optional}
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What is complained of, and how much it matters.
-
-    `severities` has the rules of suppressions that are on. `ran` are the ids of the rules that have
-    looked at the document: a suppression of another one is not called unused. None stands for all.
-    `known` are the ids of all rules, on or off; when there are none, names are not checked.
-    """
-
-    severities: Mapping[str, Severity] = field(default_factory=_defaults)
-    ran: frozenset[str] | None = None
-    known: frozenset[str] = frozenset()
+_AROUND = 120  # more than the 40 that a fingerprint keeps: it normalises white space first
 
 
 class _Regions:

@@ -12,18 +12,18 @@ escapes; it silences what lies inside it.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import functools
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cleaner import files
+from cleaner.discovery import spec
 from cleaner.errors import ConfigError, FileProblems, InputError, Problem, Where
 from cleaner.fields import bind, setting
+from cleaner.values import dataclass, replace
 from cleaner.yamlio import Items, Keys, Node, read
 
 FILE_NAME = ".cleaner-ignore.yaml"
@@ -61,15 +61,13 @@ class Sidecar:
             os.sep, "/"
         )
         for number, entry in enumerate(self.entries):
-            if not relative.startswith("../") and _spec(entry.path).match_file(relative):
+            if not relative.startswith("../") and _spec(entry.path, self.name).match_file(relative):
                 yield number, entry
 
 
 @functools.cache
-def _spec(pattern: str) -> Any:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines([pattern])
+def _spec(pattern: str, name: str) -> Any:
+    return spec([pattern], name)
 
 
 def parse(text: str, name: str, root: str = "") -> Sidecar:
@@ -112,12 +110,19 @@ def _entry(node: Node, problems: list[Problem]) -> Entry | None:
             problems.append(Problem(node.values["expires"].where, message, "as in 2026-12-31"))
     if len(problems) > before:
         return None
-    return dataclasses.replace(entry, until=until, where=node.where)
+    return replace(entry, until=until, where=node.where)
 
 
 def discover(path: Path) -> Path | None:
     """The nearest side-car file, walking up from the folder of `path`; None when there is none."""
-    return _discover(path.resolve().parent)
+    if path.is_symlink():
+        return _discover(Path(os.path.realpath(path)).parent)  # resolve() stumbles over a link to itself
+    return _discover(_real(path.parent.absolute()))
+
+
+@functools.cache
+def _real(folder: Path) -> Path:
+    return Path(os.path.realpath(folder))
 
 
 @functools.cache

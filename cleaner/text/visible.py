@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+_PICTURE = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_JOINED = f"(?<=[{_PICTURE}\ufe0f])<U\\+200D>(?=[{_PICTURE}])"  # in a sequence of UTS 51
+
 
 def visible(text: str) -> str:
     r"""`text` with every control, invisible and bidirectional character as <U+XXXX>.
@@ -18,11 +21,17 @@ def visible(text: str) -> str:
     'раз↵два<U+00A0>три'
     >>> visible("##[error]")
     '#<U+0023>[error]'
+
+    The joiner between two pictures belongs to them:
+
+    >>> visible("👩\u200d💻 a\u200db")
+    '👩\u200d💻 a<U+200D>b'
     """
     if text.isprintable() and "##" not in text:
         return text
     shown = (char if char.isprintable() else _named(char) for char in text.replace("\r\n", "\n"))
-    return re.sub(r"##(?=\[|vso\[|teamcity\[)", "#<U+0023>", "".join(shown))
+    out = re.sub(r"##(?=\[|vso\[|teamcity\[)", "#<U+0023>", "".join(shown))
+    return re.sub(_JOINED, "\u200d", out) if "\u200d" in text else out
 
 
 def _named(char: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 DIRTY = "date 2022-07-29 Ministers met on Thursday, July 29."
 CLEAN = "Ministers met on Friday, July 29, 2022."
@@ -315,15 +315,58 @@ def test_rules_list_show_validate_schema(cli: Run) -> None:
 
 def test_rules_test_of_a_house_folder(cli: Run, tmp_path: Path) -> None:
     rule = (
-        'title: "t"\nwhy: "w"\nkind: pattern\nparams: {pattern: foo}\nseverity: info\nmessage: "{found}"\nexamples:\n'
+        'title: "t"\nwhy: "The house says so."\nkind: pattern\nparams: {pattern: foo}\n'
+        'severity: info\nmessage: "{found}"\nexamples:\n'
         '  bad: [{lang: en, text: "a foo", finds: [foo]}]\n  good: [{lang: en, text: "a foo b", because: of nothing}]\n'
     )
     put(tmp_path, "house/words/foo.yml", rule)
     done = cli("rules", "test", "house")
     assert done.returncode == 1
     assert "should be silent because of nothing; found “foo”" in done.stdout.decode()
-    assert "1 of 2 examples of 1 rules hold." in done.stdout.decode()
+    assert "1 of 2 examples of 1 rule hold." in done.stdout.decode()
     assert cli("rules", "test", "house/words/foo.yml").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (
+            ["rules", "test", "empty"],
+            "empty: there is no rule in this folder (a rule is a file FAMILY/NAME.yml)",
+        ),
+        (["rules", "validate", "empty"], "empty: there is no rule in this folder"),
+        (["check", "a.txt", "--lang", "en"], "there is no rule in this folder"),
+        (["rules", "show", "leading-metadata"], "did you mean “feed/leading-metadata”?"),
+        (["rules", "show", "quotes"], "“quotes” is a family, no rule (cleaner rules list shows its rules)"),
+        (["rules", "new", "h/A B/c.yml", "--lang", "en", "--bad", "x", "--good", "y"], "as a-b/c.yml"),
+        (
+            ["rules", "new", "c.yml", "--lang", "en", "--bad", "x", "--good", "y"],
+            "as in house/words/kyiv.yml",
+        ),
+        (["rules", "test", "flat"], "“foo” cannot be the id of a rule"),
+    ],
+)
+def test_what_a_newcomer_does_wrong(cli: Run, tmp_path: Path, args: list[str], message: str) -> None:
+    (tmp_path / "empty").mkdir()
+    put(tmp_path, "a.txt", "A text.")
+    put(tmp_path, "flat/foo.yml", "title: t\n")
+    put(tmp_path, "cleaner.yaml", "rules: [./empty]\n" if args[0] == "check" else "lang: en\n")
+    done = cli(*args)
+    assert done.returncode == 2
+    assert message in done.stderr.decode()
+
+
+def test_a_pattern_that_tries_too_many_ways_is_told(cli: Run, tmp_path: Path) -> None:
+    rule = (
+        "title: t\nwhy: The house says so.\nkind: pattern\nseverity: info\nmessage: m\n"
+        'params: {pattern: \'"(?:[^"\\\\]|\\\\.|[^"])*"(?=;)\', timeout-ms: 50}\nexamples:\n'
+        "  bad: [{lang: en, text: 'He said \"no\";', finds: ['\"no\"']}]\n"
+        "  good: [{lang: en, text: no, because: of it}]\n"
+    )
+    put(tmp_path, "house/words/slow.yml", rule)
+    done = cli("rules", "test", "house")
+    assert done.returncode == 0
+    assert "! words/slow takes too long on" in done.stdout.decode()
 
 
 @pytest.mark.parametrize(
@@ -353,7 +396,7 @@ def test_a_rule_is_drafted_filled_in_and_used(cli: Run, tmp_path: Path) -> None:
     assert unfinished.returncode == 2
     assert unfinished.stderr.decode().count("still to be written") == 5
     path.write_text(path.read_text("utf-8").replace("TODO ", "").replace(" TODO", ""), "utf-8")
-    assert "2 of 2 examples of 1 rules hold." in cli("rules", "test", "house").stdout.decode()
+    assert "2 of 2 examples of 1 rule hold." in cli("rules", "test", "house").stdout.decode()
     assert cli("rules", "new", "house/words/kyiv.yml", "--lang", "en", *texts).returncode == 2
 
 
@@ -463,3 +506,58 @@ def test_a_rule_that_fires_on_what_another_calls_good_is_a_warning(cli: Run, tmp
     )
     put(tmp_path, "house/words/one.yml", explained)
     assert "words/two finds" not in cli("rules", "test", "house").stdout.decode()
+
+
+def test_the_settings_that_are_shown_are_settings(cli: Run, tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "cleaner.yaml",
+        'lang: en\nrespect-gitignore: false\nper-rule: {quotes: {severity: info}}\nallow: ["no", "«x»: y", 3]\n'
+        'per-path: [{match: ["a b/**", "*.txt"], ignore: [feed]}]\n',
+    )
+    shown = cli("config", "show").stdout
+    assert b"(" not in shown
+    assert b"True" not in shown
+    assert "\nrespect-gitignore: false   # set\n" in shown.decode()
+    assert '\nallow: ["no", "«x»: y", "3"]   # set\n' in shown.decode()
+    put(tmp_path, "again/cleaner.yaml", shown)
+    again = cli("config", "show", "again").stdout
+    assert again.splitlines()[1:] == shown.splitlines()[1:]
+
+
+def test_languages_are_listed(cli: Run) -> None:
+    shown = cli("config", "languages").stdout.decode()
+    assert "\nuk        Ukrainian (Cyrillic)\n" in shown
+    assert "\nast       Asturian (Latin)   only the script is known\n" in shown
+    rows = json.loads(cli("config", "languages", "--json").stdout)
+    assert {"tag": "uk", "name": "Ukrainian", "scripts": ["Cyrl"], "full": True} in rows
+
+
+@pytest.mark.parametrize("tag", ["mzn", "pnb", "ks", "gn", "zza"])
+def test_a_language_without_data_is_taken(cli: Run, tag: str) -> None:
+    done = cli("check", "-", "--lang", tag, "--from", tag, stdin="Xyz. Это [will] так.".encode())
+    assert done.returncode in (0, 1)
+    assert done.stderr == b""
+
+
+def test_an_unknown_language_is_told_where_to_look(cli: Run) -> None:
+    done = cli("check", "-", "--lang", "zzz")
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "cleaner: --lang: unknown language “zzz” (cleaner config languages lists the tags)\n"
+    )
+
+
+def test_a_message_claims_no_original(cli: Run) -> None:
+    done = cli("check", "-", "--lang", "en", "--from", "ru", stdin="They [سوف] be.".encode())
+    assert "“[سوف]” is Arabic, left over in English text" in done.stdout.decode()
+
+
+def test_the_article_fits_the_mark(cli: Run) -> None:
+    shown = cli("check", "-", "--lang", "en", stdin="He said so.” Then he went.".encode()).stdout.decode()
+    assert "the closing mark “”” has no partner ““”" in shown
+
+
+def test_one_rule_is_one_rule(cli: Run) -> None:
+    shown = cli("rules", "validate", ROOT / "rules" / "feed" / "leading-metadata.yml").stdout
+    assert shown == b"1 rule is well.\n"

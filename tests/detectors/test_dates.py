@@ -43,6 +43,17 @@ def test_every_language_knows_its_calendar(lang: str) -> None:
         ("en", "Monday, August 1st, 2023", ["Tuesday, August 1st, 2023"]),
         ("de", "am Donnerstag, 29. Juli 2022", ["am Freitag, 29. Juli 2022", "am Donnerstag, 28. Juli 2022"]),
         ("fr", "Jeudi 29 juillet 2022", ["Vendredi 29 juillet 2022", "Jeudi 28 juillet 2022"]),
+        ("ru", "в среду, 29 июля 2022", ["в пятницу, 29 июля 2022", "в среду, 27 июля 2022"]),
+        ("uk", "у п'ятницю, 28 липня 2022", ["у четвер, 28 липня 2022", "у п'ятницю, 29 липня 2022"]),
+        ("pl", "w sobotę, 29 lipca 2022", ["w piątek, 29 lipca 2022", "w sobotę, 30 lipca 2022"]),
+        (
+            "el",
+            "της Πέμπτης 29 Ιουλίου 2022",
+            ["της Παρασκευής 29 Ιουλίου 2022", "της Πέμπτης 28 Ιουλίου 2022"],
+        ),
+        ("he", "ביום חמישי, 29 ביולי 2022", ["ביום שישי, 29 ביולי 2022", "ביום חמישי, 28 ביולי 2022"]),
+        ("tr", "29 Temmuz 2022 Perşembe", ["29 Temmuz 2022 Cuma", "28 Temmuz 2022 Perşembe"]),
+        ("hu", "2022. július 29., csütörtök", ["2022. július 29., péntek", "2022. július 28., csütörtök"]),
     ],
 )
 def test_both_corrections_are_offered(lang: str, text: str, repairs: list[str]) -> None:

@@ -60,11 +60,13 @@ def is_comparable(text: str) -> bool:
 
     Inline `<code>` and the like we leave out on purpose. As cmark and GitHub do and markdown-it does
     not, three tildes strike nothing out, a line after a link reference definition continues its
-    paragraph even when it looks like code or an empty list item, and a comment may end in `--->`.
+    paragraph even when it looks like code or an empty list item, a comment may end in `--->`, and
+    dashes under a line with a bar make a heading of it rather than a table of one column.
     """
     return not (
         _UNREAD_TAG.search(text)
         or "~~~" in text
         or "--->" in text
+        or re.search(r"\|[^\r\n]*(?:\r\n|\n|\r)[ \t>]*-{3,}[ \t]*(?:\r|\n|\Z)", text)
         or re.search(r"\]:\s*/u[ \t]*(?:\r\n|\n|\r)[>\s]*(?:\t| {4}|-|\+|\*|[0-9])", text)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import pickle
 import re
 from itertools import pairwise
@@ -9,8 +10,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.formats.escapes import EscapedMap, unescape
-from cleaner.offsets import OffsetMap, Span
+from cleaner.formats.escapes import unescape
+from cleaner.formats.maps import EscapedMap
+from cleaner.offsets import OffsetMap, Run, Span
 
 ESCAPES = re.compile("%[0-9a-f]{2}|<[^<>]*>")
 
@@ -41,3 +43,8 @@ def test_a_late_map_can_be_pickled() -> None:
     assert type(copy) is OffsetMap
     assert copy.runs == map.runs
     assert copy.to_source(Span(1, 2)) == (Span(1, 4),)
+
+
+def test_what_only_looks_like_an_escape_is_text() -> None:
+    text, map = unescape("&sp;&amp;", [(0, 9)], re.compile("&[a-z]+;"), html.unescape)
+    assert (text, map.runs) == ("&sp;&", (Run(0, 0, 4, 4), Run(4, 4, 1, 5, atomic=True)))

@@ -126,6 +126,38 @@ def test_a_dtd_is_refused_at_once(doctype: str) -> None:
     assert time.perf_counter() - started < 0.1
 
 
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN"'
+        ' "http://my.netscape.com/publish/formats/rss-0.91.dtd">',
+        '<!DOCTYPE rss SYSTEM "rss-0.91.dtd">',
+        '<!DOCTYPE rss PUBLIC "-//IDN userland.com//DTD RSS 0.91//EN" "http://www.scripting.com/dtd/rss-0_91.dtd">',
+    ],
+)
+def test_the_public_dtd_of_old_feeds_is_named_and_not_fetched(doctype: str) -> None:
+    feed = f"{doctype}<rss><channel><title>Да</title></channel></rss>"
+    assert texts(split, feed) == ["Да"]
+    assert texts(xmlfile.split, feed) == ["Да"]
+    with pytest.raises(FormatError, match="&eacute;"):
+        list(split(Document("a", feed.replace("Да", "&eacute;"))))
+    with pytest.raises(FormatError, match="a DTD"):
+        list(split(Document("a", feed.replace(">", " [<!ENTITY a 'b'>]>", 1))))
+
+
+def test_namespaces_are_known_in_capital_letters_too() -> None:
+    spaces = 'xmlns:itunes="http://www.itunes.com/DTDs/Podcast-1.0.dtd"'
+    assert texts(split, f"<rss {spaces}><channel><itunes:subtitle>да</itunes:subtitle></channel></rss>") == [
+        "да"
+    ]
+
+
+def test_content_of_any_type_of_text_is_read_as_text() -> None:
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='{}'>а &lt;b></content></entry></feed>"
+    assert texts(split, atom.format("text/markdown")) == ["а <b>"]
+    assert texts(split, atom.format("image/png")) == []
+
+
 def test_a_file_called_xml_is_what_its_root_says() -> None:
     start = "<?xml version='1.0'?>\n<!-- > -->\n"
     assert texts(xmlfile.split, start + "<rss><channel><title>да</title></channel></rss>") == ["да"]

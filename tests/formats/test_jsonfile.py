@@ -343,6 +343,7 @@ def test_fields_restrict_a_feed() -> None:
 # -- Hostile input -----------------------------------------------------------------------------------
 
 
+_LINE = '{"a": "б", "c": ["d"], "e": 1}\n'
 HOSTILE: dict[str, Callable[[int], str]] = {
     "brackets": lambda n: "[" * n,
     "braces": lambda n: "{" * n,
@@ -358,6 +359,9 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "spaces": lambda n: " " * n,
     "broken lines": lambda n: '"\n' * n,
     "values in a row": lambda n: "{}" * n,
+    "lines of two values": lambda n: "0 0\n" * n,
+    "lines that are alike but for their end": lambda n: f"{9 * _LINE}{_LINE[:-2]}\n" * (n // 20),
+    "lines of ever other keys": lambda n: "".join(f'{{"k{i}": "б"}}\n' * 2 for i in range(n // 5)),
     "keys that are languages": lambda n: "{" + '"en":"a","uk":"b",' * n + '"de":"c"}',
 }
 

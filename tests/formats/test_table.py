@@ -129,6 +129,11 @@ def test_a_torn_quotation_mark_costs_its_line_only() -> None:
         pytest.param("a|b\nx|y, z\n", ["row 2/a", "row 2/b"], id="bars"),
         pytest.param('"a,b";c\nx;y\n', ["row 2/a,b", "row 2/c"], id="separators in the header's marks"),
         pytest.param(
+            '5" wide;7" wide;x\na;b,"c",d\n',
+            ['row 2/5" wide', 'row 2/7" wide'],
+            id="marks inside of names",
+        ),
+        pytest.param(
             "a,\nx,y,z\n", ["row 2/a", "row 2/column 2", "row 2/column 3"], id="columns without a name"
         ),
         pytest.param('a\n"x" \n', ["row 2/a"], id="spaces behind a quoted cell"),

@@ -1,5 +1,9 @@
 """Glosses come from closed lists, names by a standard; both directions, all languages."""
 
+import re
+from importlib import resources
+
+import iuliia
 import pytest
 
 from cleaner import yamlio
@@ -44,7 +48,7 @@ def test_both_directions_are_there(lang: str) -> None:
 
 
 def test_lists_say_where_they_come_from() -> None:
-    folder = gloss.resources.files("cleaner.languages") / "data" / "gloss"
+    folder = resources.files("cleaner.languages") / "data" / "gloss"
     for lang in LANGUAGES:
         text = (folder / f"{lang}.yml").read_text("utf-8")
         assert text.startswith("#")
@@ -76,3 +80,37 @@ PROVEN = [
 def test_redundancy_is_proven_or_denied(text: str, source: str, beside: str) -> None:
     (fragment,) = in_other_letters(text, lookup("en"), lookup(source), None)
     assert remedies.redundant(text, fragment, lookup("en")) == beside
+
+
+RUSSIAN_NAMES = """\
+Ельцин Объедков Юрий Сергей Рыбинск Майоров Подъярков Ильич Филиппович Щукин Цой Эрнан Жириновский
+Хабаровск Чебоксары Шойгу Алтайский Ямал Яхья Вьюгин Мельничук Бабаев Эльбрус Йошкар-Ола Нижний Тагил Улан-Удэ Ейск
+Приозерье Раиса Фаина Зоя Аэрофлот Лыткарино Ыныкчан Гуляй-Поле Воробьева Григорьев Игорь"""
+
+
+@pytest.mark.parametrize("name", RUSSIAN_NAMES.split())
+def test_a_library_transliterates_russian_names_alike(name: str) -> None:
+    """iuliia knows BGN/PCGN with its apostrophes, which news leaves out."""
+    spelt = iuliia.BGN_PCGN.translate(name)
+    assert gloss.transliterate(name, "ru") == re.sub("[’”·]", "", spelt)
+
+
+# The examples of the resolution itself (Cabinet of Ministers of Ukraine, 27 January 2010, No. 55).
+RESOLUTION = """Алушта Alushta · Андрій Andrii · Борщагівка Borshchahivka · Борисенко Borysenko · Вінниця Vinnytsia
+Володимир Volodymyr · Гадяч Hadiach · Богдан Bohdan · Згурський Zghurskyi · Ґалаґан Galagan · Ґорґани Gorgany
+Донецьк Donetsk · Дмитро Dmytro · Рівне Rivne · Олег Oleh · Есмань Esman · Єнакієве Yenakiieve · Гаєвич Haievych
+Короп’є Koropie · Житомир Zhytomyr · Жанна Zhanna · Жежелів Zhezheliv · Закарпаття Zakarpattia · Казимирчук Kazymyrchuk
+Медвин Medvyn · Михайленко Mykhailenko · Іванків Ivankiv · Іващенко Ivashchenko · Їжакевич Yizhakevych
+Кадіївка Kadiivka · Мар’їне Marine · Йосипівка Yosypivka · Стрий Stryi · Олексій Oleksii · Київ Kyiv
+Коваленко Kovalenko · Лебедин Lebedyn · Леонід Leonid · Миколаїв Mykolaiv · Маринич Marynych · Ніжин Nizhyn
+Наталія Nataliia · Одеса Odesa · Онищенко Onyshchenko · Полтава Poltava · Петро Petro · Решетилівка Reshetylivka
+Рибчинський Rybchynskyi · Суми Sumy · Соломія Solomiia · Тернопіль Ternopil · Троць Trots · Ужгород Uzhhorod
+Уляна Uliana · Фастів Fastiv · Філіпчук Filipchuk · Харків Kharkiv · Христина Khrystyna · Біла Bila
+Стеценко Stetsenko · Чернівці Chernivtsi · Шевченко Shevchenko · Шостка Shostka · Кишеньки Kyshenky
+Щербухи Shcherbukhy · Гоща Hoshcha · Гаращенко Harashchenko · Юрій Yurii · Корюківка Koriukivka · Яготин Yahotyn
+Ярошенко Yaroshenko · Костянтин Kostiantyn · Знам’янка Znamianka · Феодосія Feodosiia · Розгон Rozghon"""
+
+
+@pytest.mark.parametrize(("name", "latin"), [pair.split() for pair in re.split(r" · |\n", RESOLUTION)])
+def test_the_resolution_names_its_own_examples(name: str, latin: str) -> None:
+    assert gloss.transliterate(name, "uk") == latin

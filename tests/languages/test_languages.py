@@ -10,7 +10,7 @@ import pytest
 
 from cleaner import yamlio
 from cleaner.errors import LanguageError
-from cleaner.languages import UNDETERMINED, Language, QuoteStyle, known, lookup, of_script
+from cleaner.languages import UNDETERMINED, Language, QuoteStyle, _text, has_data, known, lookup, of_script
 from cleaner.text.scripts import script_of
 from cleaner.text.scripts_data import NAMES
 
@@ -78,7 +78,7 @@ def test_a_tag_finds_its_language(tag: str, expected: str) -> None:
         ("german", "de"),
         ("Norwegian", "nb"),
         ("ukranian", "uk"),
-        ("zzz", "known()"),
+        ("zzz", "cleaner config languages"),
         ("en-", "en"),
         ("", "BCP 47"),
         ("Русский язык", "BCP 47"),
@@ -98,6 +98,33 @@ def test_a_foreign_script_leaves_only_the_script() -> None:
     assert kazakh.scripts == {"Latn"}
     assert not kazakh.letters
     assert lookup("pa-Arab").direction == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("tag", "scripts", "direction"),
+    [
+        ("mzn", {"Arab"}, "rtl"),
+        ("pnb", {"Arab"}, "rtl"),  # CLDR knows its macrolanguage lah
+        ("ks", {"Arab"}, "rtl"),
+        ("ks-Deva", {"Deva"}, "ltr"),
+        ("gn_PY", {"Latn"}, "ltr"),
+        ("gom", {"Deva"}, "ltr"),
+        ("aaf", {"Mlym"}, "ltr"),
+    ],
+)
+def test_of_most_languages_we_know_the_script(tag: str, scripts: set[str], direction: str) -> None:
+    language = lookup(tag)
+    assert (language.scripts, language.direction) == (scripts, direction)
+    assert not (language.letters or language.quotes or language.months)
+    assert not has_data(tag)
+    assert tag not in known()
+
+
+def test_no_language_is_listed_twice_nor_beside_what_we_know_of_it() -> None:
+    listed = [code for line in _text("tags.txt").splitlines()[2:] for code in line.split()[1:]]
+    assert len(listed) == len(set(listed)) > 7_000
+    assert not set(listed) & set(known())
+    assert all(lookup(code).tag for code in listed)
 
 
 def test_undetermined_knows_nothing() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from cleaner.model import (
+    By,
     FileReport,
     Finding,
     Fix,
@@ -13,6 +14,7 @@ from cleaner.model import (
     RuleInfo,
     Safety,
     Severity,
+    Silenced,
     Skipped,
     fingerprint,
 )
@@ -101,6 +103,9 @@ def repair(
     return Fix(do, (Edit(Span(start, start + len(old)), new),), safety, title, because)
 
 
+MEANT = "It [было] so.  <!-- cleaner: ignore[leftover] a poem -->"
+
+
 def sample() -> Report:
     """Everything that a report can hold, once: the golden files are made of it."""
     broken = "“We will rebuild."
@@ -178,6 +183,17 @@ def sample() -> Report:
                 skipped=(Skipped(arabic, "it overlaps another repair"),),
                 before=was,
                 after="Ministers met.",
+            ),
+            FileReport(
+                "meant.md",
+                before=MEANT,
+                after=MEANT,
+                suppressed=(
+                    Silenced(find(MEANT, "leftover/bracketed-word", "[было]", "left"), By.COMMENT, "a poem"),
+                    Silenced(
+                        find(MEANT, "spacing/doubled", "  ", "two"), By.BASELINE, "known since 2026-01-31"
+                    ),
+                ),
             ),
             FileReport("clean.txt", before="All well.", after="All well."),
             FileReport("lost.txt", error="cannot be read: Permission denied"),
@@ -289,5 +305,13 @@ def _hostile(payload: str) -> FileReport:
     )
     after = splice(text, fixes[0].edits)
     return FileReport(
-        payload, (found,), (found,), (Skipped(found, payload),), text, after + text, payload, payload
+        payload,
+        (found,),
+        (found,),
+        (Skipped(found, payload),),
+        text,
+        after + text,
+        payload,
+        payload,
+        suppressed=(Silenced(found, By.COMMENT, payload),),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -55,7 +56,11 @@ def test_sarif_passes_the_validator_of_its_makers(name: str, tmp_path: Path) -> 
     path = tmp_path / "report.sarif"
     path.write_text(made("sarif", REPORTS[name]), "utf-8")
     command = [tool, "validate", str(path), "--level", "Error;Warning", "--rule-kind", "Sarif;Ghas"]
+    if Path(tool).resolve().suffix == ".js":  # the one of npm gives its words to a shell, which ends at “;”
+        command = [tool, *map(shlex.quote, command[1:])]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Analysis completed successfully." in done.stdout, done.stdout + done.stderr
+    assert not done.stderr
     told = re.findall(r": (?:error|warning) .*", done.stdout)
     assert [line for line in told if "informationUri" not in line] == []  # we have no web site yet
 

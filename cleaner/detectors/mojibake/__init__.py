@@ -20,11 +20,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.detectors.mojibake.chains import Chain, chain
+from cleaner.detectors.mojibake.doubts import ends_in_a_sign, ends_lines, gives_a_word, is_shown
 from cleaner.detectors.mojibake.judge import judge_of
 from cleaner.detectors.mojibake.lost import lost_letters
 from cleaner.detectors.mojibake.search import Damage, Plan, redo, search
@@ -32,9 +32,12 @@ from cleaner.fields import setting
 from cleaner.languages import Language
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span, splice
+from cleaner.text.triggers import ALWAYS, Trigger, needs, ranges
+from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {
     "decode": "write what the bytes say; proven by the letters and words of the language",
+    "decode-spoken": "the same where the whole word stands nearby as well, as in a text about such damage",
     "guess": "write what the bytes probably say; one short word is little evidence",
     "fill": "write the only common word that the gaps leave room for",
 }
@@ -92,11 +95,22 @@ def compile(params: Params) -> Detect:
         if segment.text.isascii() or not chains:
             return
         found = _search(segment.text, chains, context.target)
+        found = tuple(damage for damage in found if not ends_lines(segment.text, damage))
         if found and not (len(found) <= 4 and _ABOUT_ENCODINGS.search(segment.text)):
-            for run in _runs(segment.text, found):
-                yield _hit(segment.text, run)
+            doubtful = all(map(ends_in_a_sign, found))
+            if doubtful:  # LÃ®, but not SÃ³
+                found = tuple(damage for damage in found if gives_a_word(damage, context.target))
+            for run in _runs(segment.text, found) if found else ():
+                yield _hit(segment.text, run, doubtful)
 
     return detect
+
+
+def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
+    """A question mark, or something odd beyond ASCII."""
+    if params.question_marks:
+        return ALWAYS if params.chains else Trigger((ranges("?"),))
+    return needs(judge_of(target).gate.pattern)
 
 
 # The names of encodings, and what articles about them cannot do without.
@@ -126,7 +140,7 @@ def _runs(text: str, found: tuple[Damage, ...]) -> Iterator[list[Damage]]:
     yield run
 
 
-def _hit(text: str, run: list[Damage]) -> Hit:
+def _hit(text: str, run: list[Damage], doubtful: bool) -> Hit:
     first, last = run[0], run[-1]
     what = name(first.plan)
     if first.text is None:
@@ -135,7 +149,10 @@ def _hit(text: str, run: list[Damage]) -> Hit:
     edits = [_edit(damage) for damage in run]
     span = Span(_edge(text, first, edits[0].span, 1), _edge(text, last, edits[-1].span, -1))
     was = splice(text[span.slice], [Edit(edit.span.shift(-span.start), edit.text) for edit in edits])
-    repair = Repair("decode" if all(map(_is_proven, run)) else "guess", tuple(edits), f"write “{was}”")
+    do = "decode" if not doubtful and all(map(_is_proven, run)) else "guess"
+    if do == "decode" and is_shown(text, span, was, edits):
+        do = "decode-spoken"
+    repair = Repair(do, tuple(edits), f"write “{was}”", claim="; ".join(map(str, first.plan)))
     bits = max(damage.bits for damage in run)
     evidence = f"{what} gives “{was}”, likelier by {bits:.0f} bits"
     return Hit(span, (repair,), {"chain": what, "was": was}, evidence, min(0.99, 0.5 + bits / 100))

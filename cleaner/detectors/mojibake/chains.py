@@ -11,8 +11,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
+
+from cleaner.values import dataclass
 
 _NOTATION = re.compile(r"([a-z0-9_-]+) read as ([a-z0-9_-]+)")
 _HIGH = range(0x80, 0x100)

@@ -15,13 +15,15 @@ from itertools import product
 
 from cleaner.detectors.mojibake.judge import Judge
 from cleaner.languages import lexicon
-from cleaner.offsets import Span
+from cleaner.offsets import Span, SpanIndex
 from cleaner.text.protect import mask_at, masked
 
 # Words of marks: three of them, or a single long run that no sentence would end with.
 _MARKS_ONLY = re.compile(r"(?<![\w?!])\?{1,40}(?:[ ,.:;\"'()-]{1,3}\?{1,40}){2,}|(?<![\w!?])\?{6,}|\w\?{12,}")
 # A mark inside a word or before one, at most three of them; a word may end with more.
 _GAP = re.compile(r"(?<![\w?])(?=[^\s?]{0,40}\?)[\w?'’]{2,40}")
+# What a text needs to have one of these: a mark before a letter, or marks after a mark.
+_MAYBE = re.compile(r"\?(?:\w|\?{5}|[ ,.:;\"'()-]{1,3}\?)")
 _INSIDE = re.compile(r"\w\?{1,3}\w|^\?{1,2}\w")
 _MOST = 400  # words that are tried for one gap
 
@@ -31,15 +33,18 @@ def lost_letters(text: str, judge: Judge) -> Iterator[tuple[Span, tuple[str, ...
 
     Words of one letter, and gaps at the end of a word, count only where another gap is proven.
     """
-    if "?" not in text:
+    if not _MAYBE.search(text):
         return
     masks = masked(text)
     runs = [Span(*found.span()) for found in _MARKS_ONLY.finditer(text) if _is_long(found[0], judge)]
+    near = SpanIndex()
+    for run in runs:
+        near.add(run)
     found: list[tuple[Span, tuple[str, ...]]] = [(span, ()) for span in runs]
     open_: list[Span] = []
     for match in _GAP.finditer(text):
         span = Span(*match.span())
-        if any(span.overlaps(run) for run in runs) or mask_at(masks, span):
+        if any(span.overlaps(run) for run in near.around(span)) or mask_at(masks, span):
             continue
         if not _INSIDE.search(match[0]):
             if re.search(r"[^\W\d_]\?+$", match[0]) and text[span.end : span.end + 2].strip()[:1].islower():

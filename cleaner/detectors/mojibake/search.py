@@ -15,12 +15,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from cleaner.detectors.mojibake.chains import Chain, char_class, table
 from cleaner.detectors.mojibake.judge import QUOTES, Judge, is_out_of_place
 from cleaner.offsets import Span
+from cleaner.values import dataclass, replace
 
 Plan = tuple[Chain, ...]  # in the order of undoing
 LAYERS = 3
@@ -77,16 +77,27 @@ class Damage:
 
 def search(text: str, chains: tuple[Chain, ...], judge: Judge) -> list[Damage]:
     """The damaged words of a text, in order."""
-    if not judge.gate.search(text):
-        return []
+    words = _odd_words(text, judge)
+    if words is not None:  # when they prove nothing by themselves, no other word does
+        options = {at: _readings(word.text, chains, judge) for at, word in enumerate(words)}
+        if not _damaged(words, options, chains, judge):
+            return []
     tokens = list(_tokens(text, chains, judge))
     options = {
         at: _readings(token.text, chains, judge)
         for at, token in enumerate(tokens)
         if " " in token.text or not judge.is_sound(token.text)
     }
+    found = _damaged(tokens, options, chains, judge)
+    return [found[at] for at in sorted(found)]
+
+
+def _damaged(
+    tokens: list[Token], options: dict[int, tuple[Reading, ...]], chains: tuple[Chain, ...], judge: Judge
+) -> dict[int, Damage]:
+    """The damaged ones of some tokens; `options` are the readings of those that are odd."""
     if not options:
-        return []
+        return {}
     chosen = _choose(options)
     found: dict[int, Damage] = {}
     for at, (reading, help_, rival) in chosen.items():
@@ -98,7 +109,32 @@ def search(text: str, chains: tuple[Chain, ...], judge: Judge) -> list[Damage]:
             )
     _look_again(tokens, found, judge)
     _add_fragments(tokens, found, options, chains, judge)
-    return [found[at] for at in sorted(found)]
+    return found
+
+
+def _odd_words(text: str, judge: Judge) -> list[Token] | None:
+    """The words that are odd by themselves; None when a space may be part of a word, or words are too long."""
+    words: dict[int, Token] = {}
+    hit = False
+    for gate in judge.gates_for(text):
+        end = 0
+        for found in gate.finditer(text):
+            hit, start, last = True, found.start(), end
+            if start < end:
+                continue  # in the word of the last one
+            rest = _TOKEN.match(text, start)
+            end = rest.end() if rest else start
+            while start > last and text[start - 1] not in _SPACE:
+                start -= 1
+            if end - start > LONGEST:
+                return None
+            token = text[start:end]
+            if start not in words and not (token.isascii() or judge.is_sound(token)):
+                words[start] = Token(start, token)
+    letters = "" if "Latn" in judge.language.scripts else judge.language.letters
+    if hit and any(text[found.start() - 1] not in letters for found in _worn_space().finditer(text)):
+        return None
+    return [words[start] for start in sorted(words)]
 
 
 @lru_cache(maxsize=1024)
@@ -304,6 +340,21 @@ def _worn_token() -> re.Pattern[str]:
 
     After a first byte, after a first and a second of three, or between them.
     """
+    two, three, tail = _bytes_of_sequences()
+    rest = f"(?<=[{two}]) |(?<=[{three}][{tail}]) |(?<=[{three}]) (?=[{tail}])"
+    return re.compile(f"(?:[^{_SPACE}]|{rest}){{1,{LONGEST}}}")
+
+
+@cache
+def _worn_space() -> re.Pattern[str]:
+    """The spaces that `_worn_token` allows."""
+    two, three, tail = _bytes_of_sequences()
+    return re.compile(f" (?:(?<=[{two}] )|(?<=[{three}][{tail}] )|(?<=[{three}] )(?=[{tail}]))")
+
+
+@cache
+def _bytes_of_sequences() -> tuple[str, str, str]:
+    """First bytes of two, of three, and the bytes that follow, as classes of what they were read as."""
     two = three = tail = ""
     for codec in ("latin-1", "cp1250", "cp1251", "iso8859-2", "cp1255"):
         read = table(codec) or ""
@@ -311,9 +362,7 @@ def _worn_token() -> re.Pattern[str]:
         three += read[0xE0:0xF0]
         tail += read[0x80:0xC0]
     two, three, tail = (char_class("".join(dict.fromkeys(chars))) for chars in (two, three, tail))
-    tail = tail.replace("\u00a0", "")
-    rest = f"(?<=[{two}]) |(?<=[{three}][{tail}]) |(?<=[{three}]) (?=[{tail}])"
-    return re.compile(f"(?:[^{_SPACE}]|{rest}){{1,{LONGEST}}}")
+    return two, three, tail.replace("\u00a0", "")
 
 
 def _tokens(text: str, chains: tuple[Chain, ...], judge: Judge) -> Iterator[Token]:

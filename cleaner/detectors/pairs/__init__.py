@@ -14,18 +14,21 @@ Cost: two passes of a pattern over sound text; 0.1 ms for each mark near a suspi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
-from cleaner.detectors.pairs.gate import SUSPICIOUS
+from cleaner.detectors.pairs.gate import TRIGGER
 from cleaner.detectors.pairs.mend import analyse
 from cleaner.fields import setting
+from cleaner.languages import Language
 from cleaner.model import Hit, Segment
+from cleaner.text.triggers import Trigger
+from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {
     "respace": "move or remove the space beside a mark whose direction is certain",
     "respace-unsure": "move or remove the space beside a mark that does not show its direction",
+    "respace-spoken": "the same where the words beside the mark may speak of it",
     "replace": "write the mark that belongs there",
     "single": "leave one of two equal marks",
     "insert": "insert the lost mark at the only place where it can have stood",
@@ -52,10 +55,13 @@ def compile(params: Params) -> Detect:
     """The detector of one slip."""
 
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
-        if not SUSPICIOUS.search(segment.text):
-            return
         for defect in analyse(segment.text, context.target):
             if defect.kind == params.defect:
                 yield Hit(defect.span, defect.repairs, defect.details, defect.evidence, defect.confidence)
 
     return detect
+
+
+def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
+    """A mark, or a sign that is typed for one."""
+    return TRIGGER

@@ -11,10 +11,10 @@ What a slip costs says how readily the search believes in it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cleaner.languages import Language
+from cleaner.values import dataclass
 
 LOST = 3.0  # a mark without partner
 STRAY = 3.4  # a mark that nobody wanted
@@ -29,6 +29,7 @@ OTHER = 1.3  # »x” for “x”
 SINGLE = 2.0  # 'x” for “x”
 SINGLED = 2.6  # "x’ for ‘x’
 SECOND = 0.6  # how much of its cost the lesser of two slips in one pair adds
+APART = 99.0  # a bracket of a title and a quotation mark: never a pair
 FOREIGN = 1.4  # »x« in English: a pair, but not one of ours
 
 # Which style was meant, when several are possible
@@ -184,6 +185,8 @@ class Customs:
         return found
 
     def _match(self, opener: str, closer: str, inside: str) -> Match:
+        if (opener in TITLES) != (closer in TITLES):
+            return Match(self.usual(opener, opener=True), APART)
         matches = [self._fit(style, cost, opener, closer, inside) for style, cost in self.styles]
         best = min(matches, key=lambda match: match.cost)
         if opener + closer not in _PAIRS_OF_THE_WORLD or not self._abroad(best):

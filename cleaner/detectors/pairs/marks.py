@@ -10,11 +10,14 @@ An apostrophe inside a word (l’été, п'ять, O'Neill) is not even a mark.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cleaner.detectors.pairs import lookalikes
 from cleaner.detectors.pairs.customs import FAKES, SINGLES, TITLES, Customs
+from cleaner.offsets import Span
+from cleaner.text import spoken
+from cleaner.values import dataclass
 
 INNER = 1.0  # a space between a mark and what it quotes: “ x
 WRONG_SIDE = 1.5  # the space stands on the inner side only: said, ”the
@@ -32,12 +35,25 @@ _MARK = re.compile(
     r'|(["“”„‟«»「」『』〝〞〟＂״《》〈〉‹›])\1*'
     r"|['‘’‚‛]"
 )
+_FIRST = re.compile("[`´<>'‘’‚‛\"“”„‟«»「」『』〝〞〟＂״《》〈〉‹›]|,(?=,)")  # what each of them begins with
+_FIRST_SIGN = re.compile("[`´<>'‘’‚‛\"“”„‟«»「」『』〝〞〟＂״《》〈〉‹›]")
 # A mark that is spoken of: '"', («), "'" — three signs that say nothing about pairs.
 _MENTION = re.compile(
     "|".join(
         rf"{a}[\"“”„«»‘’'`]{b}"
         for a, b in ("''", '""', "‘’", "“”", "«»", "``", (r"\(", r"\)"), (r"\[", r"\]"))
     )
+)
+
+# Two marks with nothing but “and” between them, in the larger languages: “ and ”, « и », 「 と 」.
+_CONJUNCTION = (
+    r"(?:and|or|und|oder|et|ou|y|o|e|и|или|й|і|та|або|i|lub|albo|oraz|a|nebo|alebo|ali|ili|en|of|och|eller|og|és"
+    r"|vagy|ve|veya|ja|tai|või|un|vai|ir|arba|και|ή|și|sau|&|/|,|、|と|や|和|与|與|或|및|와|과|و|أو|یا|ו|או|और|या)"
+)
+_ANY = r"[\"“”„«»「」『』《》〈〉‹›‘’‚]"
+_SPACE = "[ \u00a0\u202f]"
+_BOTH = re.compile(
+    rf"(?<![^\s(\[\u3040-\u9fff])({_ANY}){_SPACE}?,?{_SPACE}{_CONJUNCTION}{_SPACE}({_ANY})(?![^\W_])"
 )
 
 GAP = " \t\u00a0\u202f\u2009\u3000"
@@ -87,9 +103,13 @@ def find(text: str, start: int, end: int, customs: Customs) -> Iterator[Mark]:
     """
     mentions = [found.span() for found in _MENTION.finditer(text, start, end)]
     mentions = [span for span in mentions if _stands_alone(text, *span)]
-    mentions.reverse()
+    for found in _BOTH.finditer(text, start, end):
+        if not customs.spaced(found[1]) or (customs.opens(found[1]) and customs.closes(found[2])):
+            mentions += (found.span(1), found.span(2))
+    mentions += _spoken_of(text, start, end, customs)
+    mentions.sort(reverse=True)
     line, line_start, seen = 0, start, -1
-    for found in _MARK.finditer(text, start, end):
+    for found in _marks(text, start, end):
         at, stop = found.span()
         while mentions and mentions[-1][1] <= at:
             mentions.pop()
@@ -113,6 +133,43 @@ def find(text: str, start: int, end: int, customs: Customs) -> Iterator[Mark]:
         seen = line
         _describe(mark, text, before.strip("\n"), after.strip("\n"), customs)
         yield mark
+
+
+_STOPS_BEFORE = tuple(",.;:!?…")
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `_MARK` finds: tried only where one can begin, which is faster to search for."""
+    done = start
+    for first in (_FIRST if ",," in text else _FIRST_SIGN).finditer(text, start, end):
+        if first.start() >= done and (found := _MARK.match(text, first.start(), end)):
+            done = found.end()
+            yield found
+
+
+def _spoken_of(text: str, start: int, end: int, customs: Customs) -> list[tuple[int, int]]:
+    """The marks between spaces that are the subject of their line, as in “the mark ” closes”.
+
+    When one of them is, all are that stand alone in its line. In French every mark stands between
+    spaces, so there nobody can tell.
+    """
+    lines: dict[int, list[Span]] = {}
+    others: Counter[int] = Counter()
+    for found in _marks(text, start, end):
+        span, glyph = Span(*found.span()), found[0]
+        line = text.rfind("\n", 0, span.start)
+        closes = text[span.start - 1 : span.start] in _STOPS_BEFORE  # ,” closes what it follows
+        if len(glyph) == 1 and not customs.spaced(glyph) and not closes and spoken.stands_alone(text, span):
+            lines.setdefault(line, []).append(span)
+        elif glyph not in SINGLES:
+            others[line] += 1
+    return [
+        (span.start, span.end)
+        for line, alone in lines.items()
+        if others[line] % 2 == 0  # else one of them has its partner at a word: “ progress”
+        and (spoken.names_quotation_marks(text, line + 1) or any(spoken.is_spoken_of(text, s) for s in alone))
+        for span in alone
+    ]
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

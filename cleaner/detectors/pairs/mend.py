@@ -9,22 +9,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cleaner.detectors.pairs import gate, places
 from cleaner.detectors.pairs.customs import STRAIGHTS, Customs, Style
+from cleaner.detectors.pairs.doubts import is_at_home, is_between_marks, is_certain, skip, skip_back
 from cleaner.detectors.pairs.marks import GAP, Mark, find
 from cleaner.detectors.pairs.search import Kind, Role, read
-from cleaner.languages import Language
+from cleaner.languages import Language, alphabet
 from cleaner.model import Repair
 from cleaner.offsets import Edit, Span
+from cleaner.values import dataclass, field
 
 _PAD = re.compile("«([ \u00a0\u202f]?)")
 _INCH = re.compile(r'\d\s?"')
 _NO_BREAK = ("\u00a0", "\u202f")
 _GLYPHS = "\"“”„«»「」『』〝〟״‘’‚‹›'《》〈〉"
+# A line ends where any of these stands; \r\n stays as it is, so that offsets do.
+_LINE_ENDS = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")
+_ODD_LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _SLIPS = {"inner": "spaced", "side": "detached"}
+_GERSHAYIM = "\u05f4"
 _ACTIONS = {"spaced": "respace", "detached": "respace", "doubled": "single"}
 
 
@@ -48,6 +54,9 @@ def analyse(text: str, language: Language) -> tuple[Defect, ...]:
     >>> [(d.kind, d.span) for d in analyse("Он сказал «да", lookup("ru"))]
     [('unpaired', Span(start=10, end=11))]
     """
+    # Most texts have none, and the translation of a text takes long.
+    if not _ODD_LINE_ENDS.isdisjoint(alphabet.of(language).signs(text)):
+        text = _LONE_RETURN.sub("\n", text.translate(_LINE_ENDS))
     found: list[Defect] = []
     customs: Customs | None = None
     for start, end in gate.windows(text, language):
@@ -94,14 +103,22 @@ def _paired(text: str, mark: Mark, partner: Mark, around: str, customs: Customs)
     match = customs.pair(first.glyph, second.glyph, around)
     slip = mark.opener_slip if opens else mark.closer_slip
     kind = (match.opener if opens else match.closer) or ("doubled" if mark.doubled else _SLIPS.get(slip, ""))
-    if not kind:
+    if not kind or (kind in ("foreign", "fake") and is_at_home(text, first, second, kind, customs)):
         return
+    if kind == "foreign" and mark.glyph == _GERSHAYIM:  # looks like ” to every reader; translators keep it
+        return
+    if kind == "detached" and not customs.language.word_spaces:
+        kind = "spaced"  # no space belongs on the other side either
     style = match.style
     wanted = style.open if opens else style.close
     do = _ACTIONS.get(kind, "replace")
     if do == "respace" and (mark.glyph in STRAIGHTS or match.opener or match.closer):
         do = "respace-unsure"
+    elif do == "respace" and not is_certain(text, first, second):
+        do = "respace-spoken"
     repair = Repair(do, (_rewritten(text, mark, style, opens, slip, customs),), f"write {wanted}")
+    if kind == "spaced" and is_between_marks(text, mark, partner, opens):
+        return
     side = "opening" if opens else "closing"
     evidence = f"read as the {side} mark of {style.open}…{style.close}"
     yield Defect(
@@ -144,7 +161,7 @@ def _span(text: str, mark: Mark, slip: str, opens: bool) -> Span:
     """The mark, with the space that is wrong beside it."""
     if not slip:
         return Span(mark.start, mark.end)
-    return Span(mark.start, _skip(text, mark.end)) if opens else Span(_skip_back(text, mark.start), mark.end)
+    return Span(mark.start, skip(text, mark.end)) if opens else Span(skip_back(text, mark.start), mark.end)
 
 
 def _torn_span(text: str, mark: Mark) -> Span:
@@ -152,7 +169,7 @@ def _torn_span(text: str, mark: Mark) -> Span:
 
     Without a partner to look at, the mark alone would tell a reader nothing.
     """
-    start, end = _skip_back(text, mark.start), mark.end
+    start, end = skip_back(text, mark.start), mark.end
     while start and text[start - 1] in ".,;:!?…،，":
         start -= 1
     while end < len(text) and text[end].isalnum():
@@ -166,14 +183,14 @@ def _rewritten(text: str, mark: Mark, style: Style, opens: bool, slip: str, cust
     Written for an opening mark, `outer` and `inner` being the spaces before and after it; for a
     closing one the two change sides.
     """
-    low, high = _skip_back(text, mark.start), _skip(text, mark.end)
+    low, high = skip_back(text, mark.start), skip(text, mark.end)
     before, after = text[low : mark.start], text[mark.end : high]
     glyph = style.open if opens else style.close
     outer, inner = (before, after) if opens else (after[::-1], before[::-1])
     pad = customs.pad if style.pad else ""
     if slip:
         inner = ""
-    if slip == "side":
+    if slip == "side" and customs.language.word_spaces:
         outer = outer or " "
     if pad:
         beyond = text[low - 1 : low] if opens else text[high : high + 1]
@@ -216,15 +233,3 @@ def _beside(text: str, at: int, opens: bool) -> str:
     if opens:
         return f"after “{text[max(0, at - 16) : at].rpartition(chr(10))[2]}”"
     return f"before “{text[at : at + 16].partition(chr(10))[0]}”"
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at] in GAP:
-        at += 1
-    return at
-
-
-def _skip_back(text: str, at: int) -> int:
-    while at and text[at - 1] in GAP:
-        at -= 1
-    return at

@@ -27,6 +27,13 @@ _ENDED = re.compile(r"[.!?…。！？।]$")
 _ATTRIBUTION = re.compile(r"[,，][ \u00a0]*[-–—]?[ \u00a0]*\w|[ \u00a0]*[-–—][ \u00a0]")
 _CAPITALISED = re.compile(r"[^\W\d_]*[A-ZÀ-ÞА-ЯЁЂЃЄ-ЏҐΑ-ΩԱ-Ֆ]")
 
+_LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+_NAME_SAID = re.compile(
+    r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+ (?:said|says|told|added|stated|noted|sagte|erklärte|teilte|a dit|a déclaré|dijo|afirmó"
+    r"|ha detto|disse|zei|sade|sagde|sa|powiedział|řekla?|rekao|сказала?|заявила?|сообщила?|сказав|заявив"
+    r"|повідомив)(?![^\W_])"
+)
+
 _SAID_IN_JAPANESE = re.compile(r"と[^、。]{0,12}(?:述べ|話し|話す|語っ|語る|言っ|言う|伝え)")
 
 # Where the full stop of a quoted sentence stands after the closing mark (Milchin; RAE, Ortografía;
@@ -118,10 +125,27 @@ def openings(text: str, number: int, marks: list[Mark], roles: list[Role], langu
         language.word_spaces and _ATTRIBUTION.match(text, mark.end, _line_end(text, mark.end))
     )
     within = body.rfind("(") > body.rfind(")")
-    if said and not (sentences or colons or bounded or within):
+    told = sentences or colons or bounded or within or _is_told(body, text[mark.end : mark.end + 60])
+    if said and not told:
         return Places(True, (start,))
     last_word = start + max(body.rfind(" "), body.rfind("\u00a0")) + 1
-    return _several([*colons, *reversed(sentences), *([] if bounded else [start]), last_word])
+    reports = [_next_word(text, start + found.end()) for found in _NAME_SAID.finditer(body)]
+    return _several([*colons, *reports, *reversed(sentences), *([] if bounded else [start]), last_word])
+
+
+def _is_told(body: str, attribution: str) -> bool:
+    """Whether the words before a lone closing mark are not all quoted: they name the speaker themselves.
+
+    They do when a longer word of the attribution stands in them (“spokesman Ned Price said … in
+    Asia,” the spokesman is quoted), or a verb of saying after a name.
+
+    >>> _is_told("Spokesman Ned Price said he would go to Asia,", " the spokesman is quoted.")
+    True
+    >>> _is_told("We will rebuild the bridge,", " the mayor said.")
+    False
+    """
+    named = {word.lower() for word in _LONG_WORD.findall(attribution.partition(".")[0])[:6]}
+    return bool(named & {word.lower() for word in _LONG_WORD.findall(body)}) or bool(_NAME_SAID.search(body))
 
 
 def _on_line(number: int, marks: list[Mark], line: int) -> Iterator[int]:

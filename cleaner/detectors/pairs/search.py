@@ -11,13 +11,13 @@ Cost: some 100 small steps a mark, so sound text is told apart before (see `gate
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from heapq import nsmallest
 from typing import NamedTuple
 
 from cleaner.detectors.pairs.customs import LOST, STRAY, Customs
 from cleaner.detectors.pairs.marks import Mark
+from cleaner.values import dataclass
 
 WIDTH = 20  # states that live on after each mark
 DEPTH = 3  # quotations inside quotations

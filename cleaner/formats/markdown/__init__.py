@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from cleaner.errors import FormatError
 from cleaner.formats import hypertext, yamlscan
+from cleaner.formats.base import segment
 from cleaner.formats.markdown.blocks import Block, Kind, outline
 from cleaner.formats.markdown.inline import read
 from cleaner.formats.named import language_of
@@ -56,7 +57,7 @@ def split(document: Document) -> Iterator[Segment | Trouble]:
         for one in found:
             if one.path in wanted:
                 role = Role.TITLE if "title" in one.path[-1] else Role.BODY
-                yield Segment(*one.woven, lang, role, f"front matter/{'/'.join(one.path)}", escape=one.escape)
+                yield segment(*one.woven, lang, role, f"front matter/{'/'.join(one.path)}", escape=one.escape)
     yield from _body(text, start, lang)
 
 
@@ -72,7 +73,7 @@ def _body(text: str, start: int, lang: str | None) -> Iterator[Segment]:
         if block.kind is Kind.HTML:
             where = address("html")
             for inner in hypertext.scan(text, *block.lines[0], lang=lang):
-                yield Segment(
+                yield segment(
                     inner.text, inner.map, inner.lang, inner.role, f"{where}, {inner.address}".rstrip(", "),
                     escape=inner.escape,
                 )  # fmt: skip
@@ -89,7 +90,7 @@ def _body(text: str, start: int, lang: str | None) -> Iterator[Segment]:
             woven = weave(source, pieces)
             map = woven and (unwrapped.outward(woven[1]) if unwrapped else woven[1])
             if woven and map:
-                yield Segment(woven[0], map, lang, role, where, escape=escape)
+                yield segment(woven[0], map, lang, role, where, escape=escape)
 
 
 def _unwrap(text: str, block: Block) -> Unwrapped | None:

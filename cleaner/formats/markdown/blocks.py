@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cleaner.offsets import Span
+from cleaner.values import dataclass
 
 MAX_DEPTH = 32  # containers within each other; deeper ones are text, so that hostile lines stay linear
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.entities import html5
 from itertools import pairwise
 
 from cleaner.formats.hypertext import entities
+from cleaner.formats.maps import Piece
 from cleaner.formats.markdown.blocks import TAG, label_of
-from cleaner.formats.views import OBJECT, Piece
+from cleaner.formats.views import OBJECT
+from cleaner.values import dataclass, field
 
 _TOKEN = re.compile(
     r"""\\(?:[!-/:-@\[-`{-~]|(?=\r|\n))

@@ -1,0 +1,1 @@
+"""Measuring how fast the cleaner is; see docs/benchmarks.md."""

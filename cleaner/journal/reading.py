@@ -1,0 +1,134 @@
+"""What is remembered of the runs of `cleaner fix`."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cleaner import files
+from cleaner.errors import InputError, UsageError
+from cleaner.journal.changes import ByteEdit
+from cleaner.journal.place import VERSION, file_of, folder, numbers_in, sealed
+from cleaner.values import dataclass
+
+_LARGEST = 1 << 30  # bytes of a journal that is read
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A file that was replaced, or was about to be. `is_void` says that it was not, after all."""
+
+    path: str
+    before: str
+    after: str
+    edits: tuple[ByteEdit, ...]
+    is_void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run. `undoes` is the number of the run that it took back, 0 for none.
+
+    `is_whole` is false for a run that was interrupted; it can be taken back as far as it came.
+    """
+
+    number: int
+    at: str
+    version: str
+    undoes: int = 0
+    writes: tuple[Write, ...] = ()
+    is_whole: bool = True
+
+
+def numbers() -> list[int]:
+    """The numbers of the runs that are remembered, the last one first."""
+    try:
+        return sorted(numbers_in(folder()), reverse=True)
+    except (OSError, RuntimeError):
+        return []
+
+
+def load(number: int) -> Run:
+    """A run.
+
+    Raises UsageError when there is none of this number, InputError when its journal is damaged or
+    not the user's own.
+    """
+    path = file_of(folder(), number)
+    if not path.is_file():
+        raise UsageError(f"there is no run {number} to undo", hint="cleaner fix --undo --list")
+    data = files.read(path, limit=_LARGEST)
+    if hasattr(os, "geteuid"):
+        status = path.stat()
+        if status.st_uid != os.geteuid() or status.st_mode & 0o022:
+            raise InputError(f"{path}: others can write this journal; nothing is undone")
+    try:
+        return _run(number, list(_entries(data)))
+    except _DamagedError as error:
+        raise InputError(f"{path}: the journal is damaged ({error}); nothing is undone") from None
+
+
+def last() -> Run:
+    """The last run that was not taken back and takes nothing back itself.
+
+    Raises UsageError when there is none, InputError when a later one is damaged.
+    """
+    undone: set[int] = set()
+    for number in numbers():
+        run = load(number)
+        if run.undoes:
+            if number not in undone:
+                undone.add(run.undoes)
+        elif number not in undone and any(not write.is_void for write in run.writes):
+            return run
+    raise UsageError("there is nothing to undo", hint="cleaner fix --undo --list shows what there was")
+
+
+class _DamagedError(Exception):
+    """A journal that is not what was written."""
+
+
+def _entries(data: bytes) -> Iterator[dict[str, Any]]:
+    """The lines of a journal. One that was cut off at its end, by a crash, counts as not written."""
+    seal = ""
+    lines = data.split(b"\n")
+    for number, line in enumerate(lines[:-1], 1):
+        written, _, body = line.partition(b" ")
+        seal = sealed(seal, body)
+        if written != seal.encode("ascii"):
+            raise _DamagedError(f"line {number} is not what was written")
+        try:
+            yield json.loads(body)
+        except ValueError:
+            raise _DamagedError(f"line {number} is no JSON") from None
+
+
+def _run(number: int, entries: Sequence[dict[str, Any]]) -> Run:
+    try:
+        if not entries:  # killed before the first line was whole
+            return Run(number, "", "", is_whole=False)
+        head = entries[0]
+        if head["format"] != VERSION or head["run"] != number:
+            raise _DamagedError(f"its first line speaks of run {head['run']}, format {head['format']}")
+        void = {entry["void"] for entry in entries if "void" in entry}
+        writes = tuple(
+            Write(
+                entry["path"],
+                entry["before"],
+                entry["after"],
+                tuple(ByteEdit(at, _bytes(old), _bytes(new)) for at, old, new in entry["edits"]),
+                entry["write"] in void,
+            )
+            for entry in entries
+            if "write" in entry
+        )
+        return Run(number, head["at"], head["cleaner"], head["undoes"], writes, "end" in entries[-1])
+    except (LookupError, TypeError, ValueError) as error:
+        raise _DamagedError(f"{type(error).__name__}: {error}") from None
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)

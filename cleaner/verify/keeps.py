@@ -1,0 +1,110 @@
+"""What must be the same after a repair: four degrees, from the facts to all but marks and spaces."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from cleaner.model import Invariant
+from cleaner.verify.case import Case, quoted
+from cleaner.verify.tokens import Token, letters, tokens
+
+FACTS = (
+    Invariant.DIGITS,
+    Invariant.URLS,
+    Invariant.EMAILS,
+    Invariant.PLACEHOLDERS,
+    Invariant.HANDLES,
+    Invariant.MARKUP,
+)
+NOUNS: Mapping[Invariant, str] = {
+    Invariant.DIGITS: "number",
+    Invariant.URLS: "address",
+    Invariant.EMAILS: "e-mail address",
+    Invariant.PLACEHOLDERS: "placeholder",
+    Invariant.HANDLES: "handle",
+    Invariant.MARKUP: "tag",
+    Invariant.LETTERS: "letters",
+    Invariant.NAMES: "name",
+}
+# Signs that are no punctuation to Unicode and yet quote, where an author had nothing better.
+_QUOTE_LIKE = frozenset("<>`´′″‵‶^~|")
+
+
+def keeps_facts(case: Case) -> str:
+    """Numbers, addresses, placeholders, handles and tags, in their order."""
+    assert case.finding.fix is not None
+    kinds = frozenset(FACTS).difference(case.finding.fix.changes)
+    for old, new in _both(case):
+        reason = difference([t for t in old if t.kind in kinds], [t for t in new if t.kind in kinds])
+        if reason:
+            return f"it would {reason}"
+    return ""
+
+
+def keeps_letters(case: Case) -> str:
+    """All of these, and every letter."""
+    assert case.finding.fix is not None
+    if Invariant.LETTERS not in case.finding.fix.changes:
+        for old, new in _both(case):
+            if letters(old) != letters(new):
+                return f"it would change letters: {quoted(case)}"
+    return keeps_facts(case)
+
+
+def keeps_marks(case: Case) -> str:
+    """All of these, and every sign but quotation marks, brackets, other punctuation and spaces."""
+    for old, new in _both(case):
+        if _signs(old) != _signs(new):
+            return f"it would change more than marks and spaces: {quoted(case)}"
+    return keeps_letters(case)
+
+
+def keeps_digits(case: Case) -> str:
+    """Every letter and every digit, whatever parts them: for rules about decimal marks and thousands."""
+    for old, new in _both(case):
+        if letters(old) != letters(new):
+            return f"it would change letters: {quoted(case)}"
+        if _digits_of(old) != _digits_of(new):
+            return f"it would change digits: {quoted(case)}"
+    return ""
+
+
+def _digits_of(found: list[Token]) -> str:
+    return "".join(
+        filter(str.isdigit, "".join(token.key for token in found if token.kind is Invariant.DIGITS))
+    )
+
+
+def _both(case: Case) -> list[tuple[list[Token], list[Token]]]:
+    return [(tokens(old), tokens(new)) for old, new in case.pairs]
+
+
+def _signs(found: list[Token]) -> list[str]:
+    return [
+        token.key
+        for token in found
+        if token.kind is None
+        and unicodedata.category(token.key[0])[0] not in "PZC"
+        and token.key not in _QUOTE_LIKE
+    ]
+
+
+def difference(old: Sequence[Token], new: Sequence[Token]) -> str:
+    """What the second lacks, has too much or has elsewhere, "" when both state the same.
+
+    >>> difference(tokens("7 of 10"), tokens("7 of 1"))
+    'lose the number “10”'
+    """
+    before = [(token.kind, token.key) for token in old if token.kind]
+    after = [(token.kind, token.key) for token in new if token.kind]
+    if before == after:
+        return ""
+    lost = Counter(before) - Counter(after)
+    added = Counter(after) - Counter(before)
+    for verb, rest in (("lose", lost), ("add", added)):
+        for kind, key in rest:
+            return f"{verb} the {NOUNS[kind]} “{key}”"
+    kinds = dict.fromkeys(one[0] for one, other in zip(before, after, strict=True) if one != other)
+    return f"change the order of the {NOUNS[next(iter(kinds))]}s"

@@ -1,0 +1,48 @@
+"""A document → what stands in it besides its readable text: tags, keys, times, comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cleaner.model import Document
+from cleaner.offsets import Span
+
+TEXT = "\0"
+"""Stands for readable text, so that a tag that moved across a word is seen."""
+_PIECE = re.compile(r"<[^<>]*>?|[^<\s]+")
+
+
+class Bone(NamedTuple):
+    """A piece of what is not read, as it is written in the source."""
+
+    written: str
+    span: Span
+
+
+def skeleton(document: Document) -> list[Bone]:
+    """The pieces of a document that are not read, in order, white space left out.
+
+    >>> from cleaner.formats import split
+    >>> page = split(Document("a.html", "<p>Привіт, <b>світе</b>!</p>", format="html"))
+    >>> [bone.written for bone in skeleton(page) if bone.written != TEXT]
+    ['<p>', '<b>', '</b>', '</p>']
+    """
+    return list(_bones(document))
+
+
+def _bones(document: Document) -> Iterator[Bone]:
+    text = document.text
+    runs = sorted(
+        (run.source, run.source + run.size) for segment in document.segments for run in segment.map.runs
+    )
+    at, is_text = 0, False
+    for start, end in [*runs, (len(text), len(text))]:
+        for found in _PIECE.finditer(text, at, start):
+            yield Bone(found[0], Span(*found.span()))
+            is_text = False
+        if start < end and not is_text and not text[start:end].isspace():
+            yield Bone(TEXT, Span(start, start))
+            is_text = True
+        at = max(at, end)
