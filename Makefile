@@ -80,3 +80,16 @@ fuzz: $(READY)  ## every reader of files against mutated files, FUZZ_SECONDS eac
 bench-formats: $(READY)  ## how fast files are taken apart, and in how much memory
 	$(BIN)/python -m benchmarks.formats
 	$(BIN)/python -m benchmarks.formats --memory
+
+.PHONY: licences reproducible-wheel coverage
+licences: $(READY)  ## write the licences of what is installed into docs/dependencies.md
+	$(BIN)/python tools/licences.py
+
+reproducible-wheel: $(READY)  ## build the wheel twice, in fresh folders, and compare
+	$(BIN)/pytest tests/promises/test_supply_chain.py -m slow -k equal
+
+coverage: $(READY)  ## lines and branches that the everyday tests run, processes of their own included
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'coverage>=7.10'
+	nice $(BIN)/python -m coverage run -m pytest -m 'not slow and not exhaustive'
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report --skip-covered --show-missing

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -304,6 +305,51 @@ def test_questions_asked_first_change_no_finding_in_the_benchmark() -> None:
     if not folder or not Path(folder).is_dir():
         pytest.skip("CLEANER_BENCH names no folder of the benchmark's texts")
     assert not changed_by_questions(list(_benchmark(Path(folder))))
+
+
+MARKS = st.lists(
+    st.sampled_from(
+        [*"“”\"„«»‘’'「」‚‹›א״\n(),.3", "a ", "b", "word ", " ", "“yes” ", "«да» ", "„ja“ ", "“he ‘no’ it” "]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    text=MARKS,
+    lang=st.sampled_from(("en", "de", "ru", "fr", "he", "zh", "ja", "cs", "hr", "sv", "es", "und")),
+)
+@hypothesis.example("\u00a0›)‹'", "cs")  # an apostrophe's look-alike opens no flawless pair
+@hypothesis.example("‚.’\u00a0'b\u00a0)‘", "hr")  # two styles that begin with one mark
+def test_sound_marks_are_told_as_by_crossing_out(text: str, lang: str) -> None:
+    language = lookup(lang)
+    if marks_gate._is_sound(text, language):
+        assert marks_gate._rest(text, language) == ""
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "He left. ",
+                "She stayed there today. ",
+                "8:30: ",
+                "«Да. » ",
+                "” ",
+                "... ",
+                "\n",
+                "- - - - - - - .",
+                "同じ文。",
+            ]
+        ),
+        max_size=9,
+    ).map("".join)
+)
+def test_no_sentence_that_stands_twice_is_missed(text: str) -> None:
+    params = repetition.Params("sentence")
+    found = list(repetition._sentences(text, params))
+    assert not found or beginnings.may_repeat(text, params.length // 2)
 
 
 LOOPS = st.lists(

@@ -214,7 +214,8 @@ def _like(written: str, rows: Names, number: int) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.casefold().rstrip(".").replace("'", "ʼ").replace("’", "ʼ")
+    small = name.casefold().rstrip(".").replace("'", "ʼ").replace("’", "ʼ")
+    return small.replace("i\u0307", "i").replace("ı", "i")  # İ and ı, as a search without case has them
 
 
 # Forms of weekdays beside a date that CLDR does not have: accusative and genitive, or the case of “on”.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cleaner.offsets import Span
 
-LINE = 2_000  # code points on either side in which a line is looked at
+LINE = 1_000  # code points on either side in which a line is looked at
 TEXT = 50_000  # code points on either side in which what is said again counts
 
 

@@ -16,7 +16,6 @@ from itertools import compress
 from operator import not_
 
 HEAD = 10  # characters of a beginning
-_MOST_TRIED = 100
 ENDS = ".!?:…。！？：।؟۔\r\n"
 _BEYOND_ASCII = tuple(end for end in ENDS if end > "\x7f")
 # What may stand before a sentence or the words of a line.
@@ -89,11 +88,14 @@ def may_repeat(text: str, least: int) -> bool:
 def _has_twins(heads: list[str]) -> bool:
     """Whether some beginnings in a row stand right after themselves; True when too many are alike to tell."""
     places: dict[str, list[int]] = {}
-    tried = 0
+    left = 8 * len(heads)  # comparisons, so that time stays in proportion
     for later, head in enumerate(heads):
         for first in places.setdefault(head, []):
-            tried += 1
-            if tried > _MOST_TRIED or heads[first:later] == heads[later : 2 * later - first]:
+            left -= 1
+            at = later
+            while at < len(heads) and first < later and heads[first] == heads[at]:
+                first, at, left = first + 1, at + 1, left - 1
+            if first == later or left < 0:
                 return True
         places[head].append(later)
     return False

@@ -34,6 +34,13 @@ def test_every_language_knows_its_calendar(lang: str) -> None:
     assert hit.details["weekday"].casefold() == friday.casefold()
 
 
+def test_every_name_that_the_pattern_matches_is_known() -> None:
+    """A search without case takes İ, I and ı for i; SALI is salı and nothing else."""
+    assert hits("SALI, 13 EYLÜL 2022", "tr") == []
+    (hit,) = hits("SALI, 14 NISAN 2022", "tr")
+    assert hit.details["date"] == "2022-04-14"
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "repairs"),
     [

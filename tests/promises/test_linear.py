@@ -1,0 +1,106 @@
+"""Twice the text takes about twice the time, whatever the text: all rules together, in every kind of file."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from cleaner.config import Config
+from cleaner.errors import FormatError
+from cleaner.pipeline import Pipeline
+from cleaner.ruleset.load import shipped
+from cleaner.ruleset.schema import Bad
+from tests import timing
+
+PIECES = [
+    "[",
+    '"',
+    "«",
+    " ",
+    "<a ",
+    "<!--",
+    "&",
+    "&#",
+    "(",
+    "“",
+    "\n",
+    "a b ",
+    "дом ",
+    "`",
+    "*",
+    "{",
+    "\\",
+    "-->",
+    "1:",
+]
+FORMATS = ("plain", "markdown", "html", "json", "csv", "srt", "vtt", "po", "xml", "yaml")
+GROWTH = 2.6  # for twice the text; short times say nothing
+SHORT_S = 0.25
+
+
+@functools.cache
+def pipeline(lang: str, source: str | None) -> Pipeline:
+    return Pipeline(Config(lang=lang, source_lang=source))
+
+
+def seconds(text: str, lang: str, source: str | None = None, format: str = "plain") -> float:
+    rules = pipeline(lang, source)
+
+    def run() -> None:
+        try:
+            found = rules.find(rules.document("a", text, format=format))
+        except FormatError:
+            return
+        assert not found.timeouts
+
+    return timing.seconds(run, 1)
+
+
+def assert_linear(unit: str, size: int, *given: str | None) -> None:
+    for _ in range(3):  # a machine that does other things as well may need a second look
+        once, twice = (
+            seconds(unit * (size // len(unit)), *given),
+            seconds(unit * (2 * size // len(unit)), *given),
+        )
+        if twice < SHORT_S or twice < GROWTH * once:
+            return
+    raise AssertionError(f"{once:.2f} s for {size:,} code points, {twice:.2f} s for twice as much: {unit!r}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("piece", PIECES)
+def test_hostile_text(piece: str, format: str) -> None:
+    assert_linear(piece, 100_000, "en", "ru", format)
+
+
+EXAMPLES = {
+    f"{rule.id} {number}": bad
+    for rule in shipped().rules.values()
+    for number, bad in enumerate(rule.examples.bad)
+    if bad.format == "plain" and not number
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("between", [" ", "\n"], ids=["one line", "many lines"])
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_text_that_is_full_of_defects(example: Bad, between: str) -> None:
+    """A finding every few words: whoever looks through the whole text for each takes the square of it."""
+    unit = example.text.replace("\n", " ") + between
+    assert_linear(unit, 40_000, example.lang, example.source)
+
+
+@pytest.mark.parametrize(
+    ("lang", "unit"),
+    [
+        ("uk", "The minister said on Friday that they will both be in Cambodia.\n"),
+        ("en", "The Enforcement Servicе opened an office. "),
+        ("en", "The mattress is 140х195 cm. "),
+        ("ru", "?????????? ??????? ? ????????? ????\n"),
+    ],
+    ids=["whole sentences in another language", "look-alike letters", "look-alike signs", "lost letters"],
+)
+def test_texts_that_once_took_the_square(lang: str, unit: str) -> None:
+    assert_linear(unit, 40_000, lang)
