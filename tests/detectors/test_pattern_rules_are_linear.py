@@ -77,6 +77,7 @@ def seconds(rule: Rule, text: str) -> float:
     return timing.seconds(lambda: sum(1 for _ in detect(segment, context)), 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_time_grows_with_the_text_and_no_faster(rule: Rule) -> None:
     seconds(rule, "warm up")
