@@ -13,7 +13,7 @@ from cleaner.detectors import Context
 from cleaner.errors import FormatError, RuleTimeout
 from cleaner.gating import Gate
 from cleaner.languages import UNDETERMINED, Language, lookup
-from cleaner.languages.identify import identify
+from cleaner.languages.identify import SAMPLE, as_written, identify, is_bare
 from cleaner.model import (
     Document,
     Facts,
@@ -187,7 +187,7 @@ def _views(document: Document, known: Facts, allow: frozenset[str]) -> Iterator[
     if len(document.segments) == 1:
         (segment,) = document.segments
         declared = segment.lang or document.lang
-        target = lookup(declared) if declared else identify(document.text) or UNDETERMINED
+        target = as_written(lookup(declared), segment.text) if declared else identify(document.text)
         original = lookup(segment.source_lang) if segment.source_lang else source
         yield _View(segment, Context(target, original, known, allow), ("segment", "document"))
         return
@@ -197,7 +197,7 @@ def _views(document: Document, known: Facts, allow: frozenset[str]) -> Iterator[
         declared = segment.lang or document.lang
         if declared is None and detected is None:
             detected = identify(document.text)
-        target = lookup(declared) if declared else detected or UNDETERMINED
+        target = _declared(declared, segment, document) if declared else detected or UNDETERMINED
         original = lookup(segment.source_lang) if segment.source_lang else source
         story = (_story(segment), target.tag, original.tag if original else None)
         stories.setdefault(story, []).append((segment, Context(target, original, known, allow)))
@@ -208,6 +208,29 @@ def _views(document: Document, known: Facts, allow: frozenset[str]) -> Iterator[
         for segment, context in members:
             yield _View(segment, context, ("segment",))
         yield _joined([segment for segment, _ in members], members[0][1])
+
+
+def _declared(tag: str, segment: Segment, document: Document) -> Language:
+    """The declared language of a segment, in the script that its story is in."""
+    language = lookup(tag)
+    if not is_bare(language):
+        return language
+    story = _story(segment)
+    same = (
+        other.text
+        for other in document.segments
+        if (other.lang or document.lang) == tag and _story(other) == story
+    )
+    return as_written(language, "\n".join(_until(SAMPLE, same)))
+
+
+def _until(size: int, texts: Iterator[str]) -> Iterator[str]:
+    """As many of the texts as it takes to have so many code points."""
+    for text in texts:
+        yield text
+        size -= len(text)
+        if size <= 0:
+            return
 
 
 def _story(segment: Segment) -> str:

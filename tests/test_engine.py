@@ -191,3 +191,24 @@ def test_a_repair_asked_for_by_name_is_made(prefer: dict[str, object], cleaned: 
 def test_a_repair_that_no_rule_has_is_told() -> None:
     with pytest.raises(UsageError, match="quotes/unpaired has no repair “delete”"):
         check_text("x", config=from_mapping({"per-rule": {"quotes/unpaired": {"prefer": "delete"}}}))
+
+
+ARABIC = "بوتون اینسانلار لیاقت و حاقلار باخیمیندان آزاد و برابر دوغولورلار"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "found"),
+    [
+        pytest.param(["Bütün insanlar azad", "və bərabər doğulurlar."], [], id="all in another script"),
+        pytest.param(
+            [ARABIC, "Only one English sentence here."], ["leftover/untranslated-clause"], id="one sentence"
+        ),
+    ],
+)
+def test_a_little_known_language_is_in_the_script_of_its_text(
+    paragraphs: list[str], found: list[str]
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    pipeline = Pipeline(Config(lang="azb"))
+    report = pipeline.find(pipeline.document("a.html", text, format="html"))
+    assert [finding.rule for finding in report.findings] == found

@@ -60,6 +60,7 @@ _SOUND = {
     "Latin": tuple((re.compile(written), sound) for written, sound in _LATIN),
     "Cyrillic": tuple((re.compile(written), sound) for written, sound in _CYRILLIC),
 }
+_ROMAN = re.compile("[IVXLCDM]+")
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -91,7 +92,7 @@ def compile(params: Params) -> Detect:
             return
         places: dict[str, list[int]] = {}
         for found in _NAME.finditer(text):
-            if found[0][0].isupper():
+            if found[0][0].isupper() and not _ROMAN.fullmatch(found[0]):
                 places.setdefault(found[0], []).append(found.start())
         if len(places) < 2:
             return

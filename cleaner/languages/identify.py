@@ -17,7 +17,7 @@ from collections import Counter
 from typing import Any
 
 from cleaner.languages import UNDETERMINED, Language, lookup, of_script
-from cleaner.text.scripts import script_of
+from cleaner.text.scripts import COMMON, script_of
 
 SAMPLE = 1500
 MINIMUM_LETTERS = 24
@@ -100,6 +100,33 @@ def identify(text: str) -> Language:
     return lookup(_TAGS.get(tag, tag))
 
 
+def as_written(language: Language, text: str) -> Language:
+    """A declared language in the script that its text is in.
+
+    Of many languages we know nothing but the script that they are most likely written in. When nearly
+    the whole text is in another one, that was not it: South Azerbaijani in Latin letters, Ladino in
+    Latin or Hebrew ones. A language that we know more of is written as we know it.
+
+    >>> as_written(lookup("azb"), "İnsanlıq ailəsinin bütün üzvlərinə xas olan ləyaqət").tag
+    'azb-Latn'
+    >>> as_written(lookup("ru"), "Only English here, left untranslated.").tag
+    'ru'
+    """
+    if not is_bare(language):
+        return language
+    weights = _scripts(text[:SAMPLE])[1]
+    script = max(weights, key=lambda name: weights[name], default="")
+    if script in ("", COMMON, *language.scripts) or weights[script] < _NEARLY_ALL * sum(weights.values()):
+        return language
+    return lookup(f"{language.tag}-{script}")
+
+
+def is_bare(language: Language) -> bool:
+    """Whether all that we know of a language is a script, which nobody declared."""
+    return not (language.letters or language.quotes or "-" in language.tag) and language is not UNDETERMINED
+
+
+_NEARLY_ALL = 0.9
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = 0.25  # names and brands keep their letters in every language: they say little of the text
 _SIGN = 3.0  # a sign of Han or kana says as much as three letters

@@ -21,6 +21,8 @@ from cleaner.values import dataclass
 
 PLAUSIBLE = 3.5  # bits a letter below which a word is spelt as words of a language are
 NEARER = 0.3  # bits a letter by which it must be nearer to the one than to the other
+ODD = 4.5  # bits a letter below which it may still be a word, and
+MUCH_NEARER = 13.0  # bits in all by which it must be nearer then, or when the list says it is common
 MINIMUM_GAP = 1.0  # how much more common in the source language a candidate must be
 NAME_GAP = 2.75  # the same for a capitalised word
 
@@ -65,7 +67,7 @@ def _known(word: str, target: str, source: str) -> tuple[float | None, float | N
     """How common a word is in both languages, and its shape."""
     here = lexicon.zipf(word, target)
     there = lexicon.zipf(word, source) if spelt_in(word, source) else None
-    if here is None and there is not None and there < lexicon.COMMON and _spelt_as(word, target, source):
+    if here is None and there is not None and _spelt_as(word, target, source, there):
         there = None
     return here, there, evidence.shape(word)
 
@@ -107,13 +109,21 @@ def setting_of(
     return evidence.Setting(text, target, source, protect.masked(text), aligned, strangers=strangers)
 
 
-def _spelt_as(word: str, target: str, source: str) -> bool:
-    """Whether an unlisted word is spelt as the target spells, and less as the source does.
+def _spelt_as(word: str, target: str, source: str, there: float) -> bool:
+    """Whether a word that only the source language lists is spelt as the target spells, and less as it does.
 
-    Lists end somewhere; a rare word of both is more likely one of the text's own language.
+    Lists end somewhere, and one word in some two hundred passes for a listed one (`lexicon`): what is
+    spelt like the text's own language is more likely a rare word of it.
+
+    >>> _spelt_as("enakovrednem", "sl", "en", 3.5), _spelt_as("thoroughly", "sl", "en", 3.5)
+    (True, False)
     """
     own, foreign = lexicon.strangeness(word, target), lexicon.strangeness(word, source)
-    return own is not None and foreign is not None and own < PLAUSIBLE and own <= foreign - NEARER
+    if own is None or foreign is None:
+        return False
+    if own < ODD and (foreign - own) * len(word) >= MUCH_NEARER:
+        return True
+    return there < lexicon.COMMON and own < PLAUSIBLE and own <= foreign - NEARER
 
 
 def spelt_in(word: str, tag: str) -> bool:

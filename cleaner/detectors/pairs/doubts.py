@@ -5,13 +5,44 @@ Nothing is searched here; `mend` asks about each pair before it reports or repai
 
 from __future__ import annotations
 
-from cleaner.detectors.pairs.customs import Customs
+import re
+from functools import cache
+
+from cleaner.detectors.pairs.customs import SINGLES, Customs
 from cleaner.detectors.pairs.marks import GAP, Mark
+from cleaner.languages import Language
 from cleaner.offsets import Span
 from cleaner.text import spoken
 from cleaner.text.scripts import script_of
 
+# Which mark opens, and what stands off from the words, only those know who know the language.
+MATTERS_OF_CUSTOM = frozenset({"reversed", "spaced", "foreign"})
+_MAY_BE_LETTERS = SINGLES - frozenset("‹›")
 _TWICE_SINGLE = frozenset({"hi", "mr", "ne", "gu", "pa", "bn", "or", "as"})
+
+
+def customs_are_unknown(language: Language) -> bool:
+    """Whether a language is declared of which we do not know how it quotes (an undetermined one may be any)."""
+    return not language.quotes and not language.tag.startswith("und")
+
+
+def letters_among(text: str, glyphs: str) -> frozenset[str]:
+    """Those marks that may be letters in a text whose language we do not know.
+
+    Single ones are in many alphabets (the okina of Polynesia, the hooks of Hausa, glottal stops of
+    Arawak), others are where they stand inside a word: лага”тарутуо in Nganasan.
+
+    >>> sorted(letters_among("сойбу”о, лага”тарутуо, “да”", '“”’'))
+    ['’', '”']
+    """
+    return frozenset(
+        glyph for glyph in glyphs if glyph in _MAY_BE_LETTERS or _inside_a_word(glyph).search(text)
+    )
+
+
+@cache
+def _inside_a_word(glyph: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<=[^\W\d_]){glyph}(?=[^\W\d_])")
 
 
 def is_at_home(text: str, first: Mark, second: Mark, kind: str, customs: Customs) -> bool:

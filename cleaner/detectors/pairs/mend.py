@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from cleaner.detectors.pairs import gate, places
+from cleaner.detectors.pairs import doubts, gate, places
 from cleaner.detectors.pairs.customs import STRAIGHTS, Customs, Style
 from cleaner.detectors.pairs.doubts import is_at_home, is_between_marks, is_certain, skip, skip_back
 from cleaner.detectors.pairs.marks import GAP, Mark, find
@@ -59,15 +59,18 @@ def analyse(text: str, language: Language) -> tuple[Defect, ...]:
         text = _LONE_RETURN.sub("\n", text.translate(_LINE_ENDS))
     found: list[Defect] = []
     customs: Customs | None = None
+    unknown = doubts.customs_are_unknown(language)
+    letters = doubts.letters_among(text, _GLYPHS) if unknown else frozenset[str]()
     for start, end in gate.windows(text, language):
         if customs is None:
             pads = Counter(_PAD.findall(text)).most_common(1)
             usage = {glyph: text.count(glyph) for glyph in _GLYPHS}
             usage['"'] -= len(_INCH.findall(text))
             customs = Customs(language, usage, pads[0][0] if pads else "\u00a0")
-        marks = list(find(text, start, end, customs))
+        marks = [mark for mark in find(text, start, end, customs) if mark.glyph not in letters]
         empty = [not line.strip() for line in text[start:end].split("\n")]
-        found += _defects(text, marks, read(marks, empty, customs), customs)
+        defects = _defects(text, marks, read(marks, empty, customs), customs)
+        found += (one for one in defects if not (unknown and one.kind in doubts.MATTERS_OF_CUSTOM))
     return tuple(sorted(found, key=lambda defect: defect.span))
 
 
