@@ -9,8 +9,9 @@ byte-token   `<0xC3><0xA9>`: bytes of UTF-8 that a translation system spelled ou
 The text of a segment is what a reader sees: in an HTML file `&eacute;` is é before it comes here,
 so whatever is found was escaped once too often. `AT&T; R&D;` are no entities, and entities without
 their semicolon are not looked for (`?a=1&copy=2`). Texts about HTML, and addresses, are left alone,
-as is code. Where the text may *mean* the notation, because it is quoted alone, or named, or what it
-stands for stands beside it, the repair says so; a text that means it in other ways cannot be told.
+as is code. Where the original has it as well, as in a catalogue of messages, what shows the text may read
+it; and a text may *mean* the notation, when it is quoted alone, or named, or what it stands for stands
+beside it: the repair says so. A text that means it in other ways cannot be told.
 
 Cost: one search for `&`, `\` or `<0x`.
 """
@@ -32,12 +33,13 @@ from cleaner.offsets import Edit, Span
 from cleaner.text import around, spoken
 from cleaner.text.protect import mask_at, masked
 from cleaner.text.triggers import Trigger, ranges
-from cleaner.values import dataclass
+from cleaner.values import dataclass, replace
 
 ACTIONS: Mapping[str, str] = {
     "decode": "write the character itself",
     "close-up": "write the character itself and take away the spaces that tore it apart",
     "decode-spoken": "write the character where the text may speak of the notation itself",
+    "decode-copied": "write the character where the original has the notation as well",
     "decode-markup": "write < or > itself, which may make a tag of what follows",
 }
 DETAILS: Mapping[str, str] = {"character": "the character that is meant"}
@@ -65,9 +67,23 @@ def compile(params: Params) -> Detect:
 
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         if sign in segment.text:
-            yield from find(segment.text)
+            written = segment.original or ""
+            for hit in find(segment.text):
+                copied = written and _is_written_so(segment.text[hit.span.slice], written)
+                yield _doubted(hit) if copied else hit
 
     return detect
+
+
+def _is_written_so(notation: str, original: str) -> bool:
+    """Whether the original of a text has the same notation."""
+    return notation.replace(" ", "").lower() in original.lower()
+
+
+def _doubted(hit: Hit) -> Hit:
+    """A hit whose repair is not certain: what shows the text may read the notation."""
+    doubted = (replace(one, do="decode-copied" if one.do == "decode" else one.do) for one in hit.repairs)
+    return replace(hit, repairs=tuple(doubted))
 
 
 def trigger(params: Params, target: Language, source: Language | None) -> Trigger:

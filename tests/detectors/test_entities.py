@@ -4,10 +4,11 @@ import time
 
 import pytest
 
+from cleaner import check_text
 from cleaner.detectors import entities
 from cleaner.detectors.base import Context
 from cleaner.languages import lookup
-from cleaner.model import Hit, Segment
+from cleaner.model import Hit, Safety, Segment
 from cleaner.offsets import OffsetMap, splice
 
 
@@ -70,3 +71,18 @@ def test_time_is_linear(unit: str) -> None:
     for notation in ("html", "backslash", "byte-token"):
         find(unit * 50_000, notation)
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("original", "safety"),
+    [
+        (None, Safety.SAFE),
+        ("Settings…", Safety.SAFE),
+        ("Settings&hellip;", Safety.UNSAFE),
+    ],
+    ids=["no original", "the original has the character", "the original has the notation"],
+)
+def test_what_the_original_writes_so_is_not_safe_to_decode(original: str | None, safety: Safety) -> None:
+    (finding,) = check_text("Nastavitve&hellip;", lang="sl", source_lang="en", source=original)
+    assert finding.fix is not None
+    assert finding.fix.safety is safety
