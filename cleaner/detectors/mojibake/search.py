@@ -165,12 +165,18 @@ def _readings(token: str, chains: tuple[Chain, ...], judge: Judge) -> tuple[Read
     return tuple(found)
 
 
+# What controls give that are bytes of UTF-8 without their first one: nothing is repaired by that.
+_RESIDUE = re.compile("€[™œ˜¦¢“”\u009d]")
+
+
 def _is_sure(token: str, before: str, chain: Chain, judge: Judge) -> bool | None:
     """Whether a reading may stand alone; None when it is out of the question."""
     left = judge.has_foreign(before)
     if chain.only_controls:
-        return not left
+        return None if _RESIDUE.search(before) else not left
     if chain.proves_itself:
+        if token.isalpha() and not before.isalpha() and not judge.odd.search(token):
+            return None  # letters of the language that would become signs: ХТМЛ is no Х¼Л
         signs = judge.odd_signs(before) - set(token)
         return not (
             left

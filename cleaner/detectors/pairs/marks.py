@@ -37,12 +37,13 @@ _MARK = re.compile(
 )
 _FIRST = re.compile("[`´<>'‘’‚‛\"“”„‟«»「」『』〝〞〟＂״《》〈〉‹›]|,(?=,)")  # what each of them begins with
 _FIRST_SIGN = re.compile("[`´<>'‘’‚‛\"“”„‟«»「」『』〝〞〟＂״《》〈〉‹›]")
-# A mark that is spoken of: '"', («), "'" — three signs that say nothing about pairs.
+# A mark that is spoken of: '"', («), "'" — three signs that say nothing about pairs; and any sign alone: ”!”.
 _MENTION = re.compile(
     "|".join(
         rf"{a}[\"“”„«»‘’'`]{b}"
         for a, b in ("''", '""', "‘’", "“”", "«»", "``", (r"\(", r"\)"), (r"\[", r"\]"))
     )
+    + r"|[\"“”„«»‘’'][!?;:.,…&+*/\\=#@%<>()\[\]{}|~^_-][\"“”„«»‘’']"
 )
 
 # Two marks with nothing but “and” between them, in the larger languages: “ and ”, « и », 「 と 」.
