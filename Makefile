@@ -8,10 +8,10 @@ SEED := fixtures/wild/000_765a52ba104f050f.txt
 BENCH ?= ../shared/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test pages docs check lint types layers rules test-long gauge wheel clean
+.PHONY: help demo test pages docs check lint types layers rules test-long test-versions test-pairs gauge wheel clean
 
 help:  ## what there is
-	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 20
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,9 @@ unit: $(READY)
 
 test-long: $(READY)  ## the long checks: word frames, hostile texts, an installed wheel
 	$(BIN)/pytest -m slow
+
+test-versions:  ## the everyday tests under the other versions of Python that are installed
+	@PYTHON=$(PYTHON) .ci/versions
 
 test-pairs: $(READY)  ## every pair of examples of all rules: many minutes
 	$(BIN)/pytest -m exhaustive
