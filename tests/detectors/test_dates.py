@@ -94,7 +94,7 @@ def test_the_year_of_the_document() -> None:
 def test_hostile_text_takes_linear_time() -> None:
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()
     for unit in ("Monday, ", "29 July ", "Mon", " ", "2022 "):
         hits(unit * 20_000, "en")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

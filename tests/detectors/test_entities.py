@@ -67,10 +67,10 @@ def test_half_a_character_is_reported_without_a_repair() -> None:
 
 @pytest.mark.parametrize("unit", ["&", "& ", "&amp;", "&#", "\\u", "\\", "<0x", "<0xC3>"])
 def test_time_is_linear(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for notation in ("html", "backslash", "byte-token"):
         find(unit * 50_000, notation)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

@@ -142,10 +142,10 @@ def test_a_repair_stays_inside_its_finding(text: str, lang: str) -> None:
 @pytest.mark.parametrize("unit", ["Ã", "Â ", "é", "“", "Р", "縺", " ", "?", "m?", "\u0097", "Ã©", "«é"])
 def test_time_is_linear(unit: str) -> None:
     for lang in ("en", "ru"):
-        started = time.perf_counter()
+        started = time.process_time()
         find(unit * 20_000, lang)
         list(lost_letters(unit * 20_000, judge_of(lookup(lang))))
-        assert time.perf_counter() - started < 3
+        assert time.process_time() - started < 3
 
 
 LOST = [

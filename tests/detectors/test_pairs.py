@@ -242,9 +242,9 @@ HOSTILE = ('"', "“", " “", '“a"', "“ a ", "`", "<<a", "‘", "''", "\n�
 def test_hostile_text_takes_linear_time(unit: str, lang: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         analyse.__wrapped__(text, lookup(lang))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     short, long = min(seconds(10_000) for _ in range(2)), seconds(40_000)

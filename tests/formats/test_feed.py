@@ -120,10 +120,10 @@ LAUGHS = "".join(f"<!ENTITY l{n} '" + 10 * f"&l{n - 1};" + "'>" for n in range(1
     ],
 )
 def test_a_dtd_is_refused_at_once(doctype: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(FormatError, match="a DTD"):
         list(split(Document("a", f"{doctype}<rss><channel><title>&l9;&x;</title></channel></rss>")))
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 @pytest.mark.parametrize(

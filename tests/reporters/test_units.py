@@ -31,6 +31,6 @@ def test_many_findings_in_a_large_file(name: str, filler: str) -> None:
     text = filler * (2_000_000 // len(filler)) + " [bad] end."
     finding = find(text, "made/up", "[bad]", "bad")
     report = Report((FileReport("feed.json", (finding,) * 200, before=text, after=text),))
-    started = time.perf_counter()
+    started = time.process_time()
     reporter(name)(report, Look())
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
