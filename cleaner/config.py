@@ -7,7 +7,7 @@ the folders above except through `extend`. In one folder cleaner.yaml wins.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,7 +17,7 @@ from cleaner.languages import lookup
 from cleaner.model import Safety, Severity
 from cleaner.text.visible import excerpt
 from cleaner.values import dataclass, replace
-from cleaner.yamlio import Items, Keys, Node, Scalar, from_plain, read
+from cleaner.yamlio import Items, Keys, Node, Scalar, from_plain, places, read
 
 FILE_NAME = "cleaner.yaml"
 
@@ -27,7 +27,9 @@ class PerRule:
     """What a user changes about a rule or a family."""
 
     severity: Severity | None = setting("error, warning or info", None)
-    safety: Safety | None = setting("the trust in every repair of the rule", None)
+    safety: Safety | None = setting(
+        "the trust in the preferred repair of the rule; the others keep theirs, or get less", None
+    )
     prefer: str | None = setting(
         "the repair to make first, by name, as `delete`; one that is only shown is then made as unsafe", None
     )
@@ -79,7 +81,7 @@ class Config:
     """
 
     extend: str | None = setting("another configuration file to start from", None)
-    profile: str = setting("the choice of rules to start from", "publish")
+    profile: str = setting("the choice among our rules to start from", "publish")
     lang: str | None = setting("the language of the texts (BCP 47); detected when not given", None)
     source_lang: str | None = setting("the language they were translated from", None, key="from")
     select: tuple[str, ...] | None = setting("rules, families or ALL, in place of the profile's", None)
@@ -236,22 +238,55 @@ def _load(path: Path, problems: list[Problem], seen: tuple[Path, ...]) -> Config
             node = Keys({**base.values, **node.values}, {**base.places, **node.places}, node.where)
     config = bind(Config, node, problems)
     _check_languages(node, problems)
+    _say_how_to_turn_off(node, problems)
     if config is None:
         return None
     return replace(config, root=str(path.parent), origin=str(path))
 
 
+def where_said(config: Config, name: str, keys: tuple[str, ...]) -> Where | None:
+    """Where the file of some settings names a rule, a profile …, under one of some keys; None where it does not."""
+    path = Path(config.origin) if config.origin else None
+    while path is not None and path.is_file():
+        node = _node(path, [])
+        found = next(places(node, name, keys), None) if node else None
+        parent = node.values.get("extend") if node else None
+        if found or not isinstance(parent, Scalar):
+            return found
+        path = (path.parent / parent.value).resolve()
+    return None
+
+
+def _say_how_to_turn_off(node: Keys, problems: list[Problem]) -> None:
+    """Who writes `per-rule: {quotes: off}` is told how to say it."""
+    rules = node.values.get("per-rule")
+    for name, said in rules.values.items() if isinstance(rules, Keys) else ():
+        for number, problem in enumerate(problems):
+            if isinstance(said, Scalar) and problem.where == said.where:
+                hint = f"to turn it off: ignore: [{name}]"
+                problems[number] = replace(
+                    problem, message=f"“per-rule.{name}”: {problem.message}", hint=hint
+                )
+
+
 def _check_languages(node: Keys, problems: list[Problem]) -> None:
     """Say where a language stands that we know nothing of, also in the changes for some files."""
-    parts = node.values.get("per-path")
+    for tag in _languages(node):
+        try:
+            lookup(tag.value)
+        except LanguageError as error:
+            problems.append(Problem(tag.where, error.message, error.hint))
+
+
+def _languages(node: Keys) -> Iterator[Scalar]:
+    parts, languages = node.values.get("per-path"), node.values.get("per-lang")
     for keys in (node, *(parts.values if isinstance(parts, Items) else (parts,))):
         for key in ("lang", "from"):
             value = keys.values.get(key) if isinstance(keys, Keys) else None
             if isinstance(value, Scalar) and value.value:
-                try:
-                    lookup(value.value)
-                except LanguageError as error:
-                    problems.append(Problem(value.where, error.message, error.hint))
+                yield value
+    if isinstance(languages, Keys):
+        yield from (Scalar(tag, languages.places[tag]) for tag in languages.values)
 
 
 def _node(path: Path, problems: list[Problem]) -> Keys | None:

@@ -3,7 +3,7 @@
 A folder is searched for files whose format we know. Hidden files and folders, symbolic links, and
 what .gitignore, .ignore, .cleanerignore or the setting `exclude` name are left alone. A file that
 the user names is read whatever these say, unless exclusion is forced (as a commit hook needs it,
-which names every file).
+which names every file). What `cleaner` itself is told by, rules and settings, is no text even then.
 """
 
 from __future__ import annotations
@@ -88,6 +88,34 @@ class Search:
             for part in (relative, *relative.parents)
             if part.name
         )
+
+
+OWN_NAMES = frozenset({"cleaner.yaml", ".cleaner-ignore.yaml", ".cleaner-baseline.json"})
+"""Files that speak to `cleaner`, wherever they stand."""
+
+
+def without_own(paths: Iterable[Path], rule_folders: Iterable[tuple[Path, Path]]) -> list[Path]:
+    """The paths that are texts: no settings, and nothing from the folders of a house's rules.
+
+    `rule_folders` are these, each with the folder of the settings that name it. `no-kiev.yml` among rules is
+    no Norwegian. Where the settings themselves lie in such a folder (`rules: [.]`) only its YAML and JSON is
+    left out: all texts may be in it.
+    """
+    folders = {
+        folder.resolve(): folder.resolve() in (root.resolve(), *root.resolve().parents)
+        for folder, root in rule_folders
+    }
+    places: dict[Path, list[bool]] = {}
+
+    def is_text(path: Path) -> bool:
+        if path.parent not in places:
+            place = path.parent.resolve()
+            above = (place, *place.parents)
+            places[path.parent] = [is_wide for folder, is_wide in folders.items() if folder in above]
+        of_rules = path.suffix.lower() in (".yml", ".yaml", ".json")
+        return path.name not in OWN_NAMES and all(is_wide and not of_rules for is_wide in places[path.parent])
+
+    return [path for path in paths if is_text(path)]
 
 
 def _is_ignored(path: Path, *, is_folder: bool) -> bool:

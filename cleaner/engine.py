@@ -32,6 +32,7 @@ from cleaner.offsets import Edit, LineIndex, OffsetMap, Span, SpanIndex
 from cleaner.ruleset.schema import Applies
 from cleaner.ruleset.selection import Active
 from cleaner.text.dating import document_date
+from cleaner.text.protect import changed_by
 from cleaner.text.visible import excerpt, visible
 from cleaner.values import dataclass, replace
 
@@ -348,11 +349,30 @@ def _trouble(trouble: Trouble, lines: LineIndex) -> Finding:
 
 def _fixes(active: Active, hit: Hit, segment: Segment, encoding: str) -> Iterator[Fix]:
     """The repairs that the rule trusts, in its order of preference."""
-    for trusted in active.rule.fix:
+    for number, trusted in enumerate(active.rule.fix):
         for repair in hit.repairs:
             if repair.do == trusted.do:
-                safety = active.safety or trusted.safety
-                yield _fix(repair, safety, trusted.because, trusted.changes, segment, encoding)
+                safety, because = active.trust(number), trusted.because
+                if active.is_guarded and (reason := _changes(repair, trusted.changes, segment.text)):
+                    safety, because = Safety.MANUAL, reason
+                yield _fix(repair, safety, because, trusted.changes, segment, encoding)
+
+
+_STATED = {
+    "address": Invariant.URLS,
+    "domain": Invariant.URLS,
+    "e-mail": Invariant.EMAILS,
+    "placeholder": Invariant.PLACEHOLDERS,
+}
+
+
+def _changes(repair: Repair, may_change: tuple[Invariant, ...], text: str) -> str:
+    """Why a repair of a house's rule would be taken back; "" when it leaves addresses, handles … alone."""
+    found = changed_by(text, repair.edits)
+    if found is None or (kind := _STATED.get(found[1], Invariant.HANDLES)) in may_change:
+        return ""
+    noun = kind.removesuffix("s") if kind is not Invariant.URLS else "address"
+    return f"it would change the {noun} “{excerpt(text[found[0].slice])}”"
 
 
 def _fix(

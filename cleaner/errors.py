@@ -131,7 +131,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("xyz", ["title", "why"])
     ''
     """
+    found = nearest_word(word, known)
+    return f"did you mean “{found}”?" if found else ""
+
+
+def nearest_word(word: str, known: Iterable[str]) -> str:
+    """The known word that a misspelt one is nearest to, or ""."""
     import difflib  # only for who has made a mistake
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean “{found[0]}”?" if found else ""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")

@@ -12,11 +12,12 @@ from cleaner import engine, fixing, formats
 from cleaner.errors import Where
 from cleaner.languages import Language
 from cleaner.model import Document, Facts, Finding, Safety
+from cleaner.ruleset.load import is_ours
 from cleaner.ruleset.schema import Bad, Good, Rule
 from cleaner.ruleset.selection import Active
 from cleaner.text.quoted import quoted
 from cleaner.values import dataclass, replace
-from cleaner.yamlio import Items, Node
+from cleaner.yamlio import Items, Keys, Node
 
 _BREAKS = 8  # places at which a found text is broken off
 _LONG = 2000  # characters
@@ -32,7 +33,14 @@ class Case:
 
     @property
     def id(self) -> str:
-        verb = "fires" if isinstance(self.example, Bad) else "is silent"
+        return self._named("fires" if isinstance(self.example, Bad) else "is silent")
+
+    @property
+    def claim(self) -> str:
+        """What must hold, for who reads that it does not."""
+        return self._named("must fire" if isinstance(self.example, Bad) else "must be silent")
+
+    def _named(self, verb: str) -> str:
         text = " ".join(self.example.text.split())
         short = text if len(text) <= 50 else text[:49] + "…"
         return f"{self.rule.id} {verb} in {self.example.lang}: {short}"
@@ -69,17 +77,29 @@ def failures(case: Case) -> list[str]:
         return ["the rule took too long on this text: its pattern tries too many ways, as (a+)+ does"]
     matches = [finding.match for finding in found.findings]
     if isinstance(example, Good):
-        return [f"should be silent because {example.because}; found {_quoted(matches)}"] if matches else []
+        return [f"found {_quoted(matches)}; it is good because {example.because}"] if matches else []
     if matches != list(example.finds):
         return [f"expected {_quoted(example.finds)}, found {_quoted(matches)}"]
     wanted = example.text if example.fixed is None else example.fixed
-    once = fixing.clean(document, find, Safety.UNSAFE).document
+    done = fixing.clean(document, find, Safety.UNSAFE)
+    once = done.document
     if once.text != wanted and example.fixed is None:
         return [f"the repair makes {once.text!r} of it; say so: fixed: {quoted(once.text)}"]
     if once.text != wanted:
-        return [f"expected the repair {wanted!r}, got {once.text!r}"]
+        return [f"expected the repair {wanted!r}, got {once.text!r}{_why_not(case.rule, done)}"]
     twice = fixing.clean(once, find, Safety.UNSAFE).document
     return [f"a second repair changes it again: {twice.text!r}"] if twice.text != once.text else []
+
+
+def _why_not(rule: Rule, done: fixing.Cleaned) -> str:
+    """Why a repair was not made, as far as it is known."""
+    if rule.fix and all(fix.safety is Safety.MANUAL for fix in rule.fix):
+        return "; manual is never applied: drop “fixed”"
+    if not rule.fix:
+        return "; the rule has no “fix”"
+    reasons = [skipped.reason for skipped in done.skipped]
+    reasons += [f.fix.because for f in done.findings if f.fix and f.fix.safety is Safety.MANUAL]
+    return f"; not repaired: {reasons[0]}" if reasons else ""
 
 
 def document_of(example: Bad | Good) -> Document:
@@ -98,7 +118,7 @@ def document_of(example: Bad | Good) -> Document:
 
 def only(*rules: Rule) -> engine.Choose:
     """Nothing but these rules, in every language."""
-    active = tuple(Active(rule, rule.severity) for rule in rules)
+    active = tuple(Active(rule, rule.severity, is_guarded=not is_ours(rule)) for rule in rules)
     return lambda _: active
 
 
@@ -122,6 +142,13 @@ def crossfire(
             for finding in engine.find(document, choose, engine.facts(document)).findings:
                 if finding.rule not in (case.rule.id, *case.example.reported_by):
                     yield case, finding
+
+
+def place_of_pattern(rule: Rule) -> Where:
+    """Where the pattern of a rule stands in its file, or its params."""
+    params = rule.node.values.get("params")
+    pattern = params.values.get("pattern") if isinstance(params, Keys) else None
+    return (pattern or params or rule.node).where
 
 
 def hostile_text(rule: Rule) -> str | None:

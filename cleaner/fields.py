@@ -17,8 +17,8 @@ from collections.abc import Mapping
 from enum import EnumType, StrEnum
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from cleaner.errors import Problem, nearest
-from cleaner.values import MISSING, field, fields, is_made
+from cleaner.errors import Problem, nearest, nearest_word
+from cleaner.values import MISSING, field, fields, is_made, replace
 from cleaner.yamlio import Items, Keys, Node, Scalar
 
 if TYPE_CHECKING:
@@ -28,10 +28,11 @@ T = TypeVar("T")
 _FAILED: Any = object()
 
 
-def setting(help: str, default: Any = MISSING, *, key: str = "") -> Any:
+def setting(help: str, default: Any = MISSING, *, key: str = "", way_out: str = "") -> Any:
     """A field that YAML may set. `help` is shown to the person who writes it; `key` is its name in
-    YAML when that is no Python name. Without a default the field must be given."""
-    return field(default=default, metadata={"help": help, "key": key})
+    YAML when that is no Python name. Without a default the field must be given. `way_out` is told to
+    who has written a value of another shape."""
+    return field(default=default, metadata={"help": help, "key": key, "way_out": way_out})
 
 
 def key_of(field: Field[Any]) -> str:
@@ -60,16 +61,23 @@ def bind(cls: type[T], node: Node, problems: list[Problem]) -> T | None:
     hints = _hints(cls)  # type: ignore[arg-type]
     declared = {key_of(f): f for f in fields(cls) if f.init and "help" in f.metadata}  # type: ignore[arg-type]
     before = len(problems)
+    meant = set()  # is not missing as well
     for key in node.values:
         if key not in declared:
+            meant.add(nearest_word(key, [name for name in declared if name not in node.values]))
             hint = nearest(key, declared) or f"valid keys: {', '.join(declared)}"
             problems.append(Problem(node.places[key], f"unknown key “{key}”", hint))
     values: dict[str, Any] = {}
     for key, one in declared.items():
         if key in node.values:
+            told = len(problems)
             value = _value(hints[one.name], node.values[key], key, problems)
             if value is not _FAILED:
                 values[one.name] = value
+            elif one.metadata["way_out"] and problems[told].where == node.values[key].where:
+                problems[told] = replace(problems[told], hint=one.metadata["way_out"])
+        elif key in meant:
+            pass
         elif one.default is MISSING and one.default_factory is MISSING:
             problems.append(Problem(node.where, f"“{key}” is missing", one.metadata["help"]))
     if len(problems) > before:
@@ -109,7 +117,8 @@ def _value(hint: Any, node: Node, key: str, problems: list[Problem]) -> Any:
         bound = bind(typing.cast("type[Any]", hint), node, problems)
         return _FAILED if bound is None else bound
     if not isinstance(node, Scalar):
-        return _expected(_wanted(hint), node, key, problems)
+        way_out = "put the text in quotes" if hint is str else ""
+        return _expected(_wanted(hint), node, key, problems, way_out)
     return _scalar(hint, node, key, problems)
 
 

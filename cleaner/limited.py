@@ -53,6 +53,13 @@ class Pattern:
         except TimeoutError:
             raise RuleTimeout(f"the pattern took longer than {self._limit} ms") from None
 
+    def match(self, text: str, *bounds: int) -> Any:
+        """The match that begins where the search does, or None."""
+        try:
+            return self.regex.match(text, *bounds, timeout=self._limit / 1000, concurrent=True)
+        except TimeoutError:
+            raise RuleTimeout(f"the pattern took longer than {self._limit} ms") from None
+
     def finditer(self, text: str, *bounds: int) -> Iterator[Any]:
         """All matches; the limit holds for all of them together."""
         try:

@@ -24,7 +24,7 @@ def prove(known: RuleSet) -> None:
     if not known.house or cache.holds(fact):
         return
     problems = [
-        Problem(case.where, f"{case.id}: {failure}", HINT)
+        Problem(case.where, f"{case.claim}: {failure}", HINT)
         for case in cases(known.rules[id] for id in known.house)
         for failure in failures(case)
     ]

@@ -17,7 +17,7 @@ from cleaner import config as configuration
 from cleaner import files, formats, results, suppress
 from cleaner.builtin import RULES
 from cleaner.config import Config
-from cleaner.discovery import Search
+from cleaner.discovery import Search, without_own
 from cleaner.engine import renumbered
 from cleaner.errors import FileProblems, FormatError, InputError, UsageError
 from cleaner.formats.charset import declared
@@ -77,6 +77,11 @@ class Settings:
             self._pipelines[key] = Pipeline(self.config(path))
         return self._pipelines[key]
 
+    def rule_folders(self, paths: Iterable[Path]) -> frozenset[tuple[Path, Path]]:
+        """The folders of rules that the settings here and of some files name, each with that of the settings."""
+        configs = (self._base(folder) for folder in {Path(), *(path.parent for path in paths)})
+        return frozenset((folder, Path(one.root)) for one in configs for folder in one.rule_folders())
+
     def rules(self) -> dict[str, RuleInfo]:
         """What each rule that was on says of itself, for the reports that explain."""
         known = {
@@ -120,7 +125,7 @@ class Task:
 
 
 def expand(paths: Iterable[str], settings: Settings, *, force_exclude: bool = False) -> list[Path]:
-    """The files of the paths that a user named, each once. Raises MissingPathError."""
+    """The texts of the paths that a user named, each once. Raises MissingPathError, ConfigError."""
     config = settings.config(Path("-"))
     if "" in (named := list(paths)):
         raise UsageError("an empty path names no file", hint=". is this folder")
@@ -131,7 +136,8 @@ def expand(paths: Iterable[str], settings: Settings, *, force_exclude: bool = Fa
         respect_ignore_files=config.respect_gitignore,
         force=force_exclude,
     )
-    return list(dict.fromkeys(search.files(map(Path, named))))
+    found = dict.fromkeys(search.files(map(Path, named)))
+    return without_own(found, settings.rule_folders(found))
 
 
 def run(paths: Iterable[Path], settings: Settings, task: Task) -> Iterator[FileReport]:

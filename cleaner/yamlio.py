@@ -12,6 +12,7 @@ resolve aliases and drop duplicate keys before anybody can see them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -80,7 +81,11 @@ def read(text: str, name: str) -> Node:
         mark = error.problem_mark or error.context_mark
         where = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name)
         said = error.problem or error.context or ""
-        problems.append(Problem(where, f"not YAML: {said}", _way_out(said)))
+        line = text.split("\n")[mark.line] if mark and mark.line <= text.count("\n") else ""
+        told, way_out = ("a tab", "indent with spaces") if _has_tab(line) else (said, _way_out(said))
+        if mark and _UNQUOTED.match(line[: mark.column]):
+            way_out = "put the text in quotes"
+        problems.append(Problem(where, f"not YAML: {told}", way_out))
         raise FileProblems(problems) from None
     except yaml.YAMLError as error:  # unprintable characters carry no mark
         raise FileProblems([Problem(Where(name), f"not YAML: {' '.join(str(error).split())}")]) from None
@@ -102,6 +107,13 @@ _WAYS_OUT = {
 }
 
 
+_UNQUOTED = re.compile(r"\s*(?:- )?[\w-]+:\s+[\[{][^\[\]{}]*[\]}]\s*$")  # message: {found} is wrong
+
+
+def _has_tab(line: str) -> bool:
+    return "\t" in line[: len(line) - len(line.lstrip())]
+
+
 def _way_out(said: str) -> str:
     """What a person can do about a mistake that the YAML parser tells of in its own words."""
     return next((way for words, way in _WAYS_OUT.items() if words in said), "")
@@ -120,6 +132,27 @@ def plain(node: Node) -> Plain:
             return [plain(value) for value in node.values]
         case Keys():
             return {key: plain(value) for key, value in node.values.items()}
+
+
+def places(node: Node, name: str, keys: tuple[str, ...], *, is_inside: bool = False) -> Iterator[Where]:
+    """Where a name stands as a value or a key, under one of some keys.
+
+    >>> [str(where) for where in places(read("ignore: [a, b]", "x.yml"), "b", ("ignore",))]
+    ['x.yml:1:13']
+    """
+    match node:
+        case Scalar(value=value) if is_inside and value == name:
+            yield node.where
+        case Items():
+            for item in node.values:
+                yield from places(item, name, keys, is_inside=is_inside)
+        case Keys():
+            for key, inner in node.values.items():
+                if is_inside and key == name:
+                    yield node.places[key]
+                yield from places(inner, name, keys, is_inside=is_inside or key in keys)
+        case _:
+            pass
 
 
 def data(text: str, name: str) -> Plain:

@@ -63,6 +63,29 @@ def test_severity_safety_and_params_of_a_rule() -> None:
     assert (active.severity, active.safety) == ("info", "manual")
 
 
+LEFTOVER = "leftover/bracketed-word"
+
+
+@pytest.mark.parametrize(
+    ("change", "trust"),
+    [
+        pytest.param({}, {"gloss": "unsafe", "delete": "manual"}, id="as it is"),
+        pytest.param({"safety": "safe"}, {"gloss": "safe", "delete": "manual"}, id="the first"),
+        pytest.param(
+            {"safety": "safe", "prefer": "delete"},
+            {"gloss": "unsafe", "delete": "safe"},
+            id="the one preferred",
+        ),
+        pytest.param({"safety": "manual"}, {"gloss": "manual", "delete": "manual"}, id="none is made"),
+    ],
+)
+def test_a_trust_is_that_in_the_preferred_repair(change: dict[str, object], trust: dict[str, str]) -> None:
+    config = from_mapping({"per-rule": {LEFTOVER: change}})
+    one = next(one for one in select(config) if one.id == LEFTOVER)
+    found = {fix.do: one.trust(number) for number, fix in enumerate(one.rule.fix)}
+    assert {do: found[do] for do in trust} == trust
+
+
 def test_params_that_do_not_fit() -> None:
     from cleaner.errors import RuleError
 
@@ -130,6 +153,28 @@ def test_the_language_may_be_that_of_a_segment() -> None:
 def test_a_mistake_for_a_language_is_told_before_the_run(per_lang: dict[str, object], message: str) -> None:
     with pytest.raises(CleanerError, match=message):
         Pipeline(from_mapping({"per-lang": per_lang}))
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("profile: publsh", "cleaner.yaml:1:10: there is no profile “publsh” (did you mean “publish”?)"),
+        ("ignore:\n  - quotes\n  - fed", "cleaner.yaml:3:5: there is no rule or family “fed”"),
+        ("per-rule:\n  quotes/unpared: {severity: info}", "cleaner.yaml:2:3: there is no rule or family “quotes/unpared”"),  # noqa: E501
+        ("per-rule:\n  leftover: {prefer: delte}", "cleaner.yaml:2:22: per-rule: leftover has no repair “delte”"),
+        ("per-rule: {quotes/foreign: off}", "cleaner.yaml:1:28: “per-rule.quotes/foreign”: expected a mapping, got “off” (to turn it off: ignore: [quotes/foreign])"),  # noqa: E501
+        ("per-lang:\n  deutsch: {ignore: [quotes]}", "cleaner.yaml:2:3: unknown language “deutsch” (did you mean “de” (German)?)"),  # noqa: E501
+        ("per-lang:\n  de: {ignore: [fed]}", "cleaner.yaml:2:17: there is no rule or family “fed”"),
+        ("lang: ua", "cleaner.yaml:1:7: unknown language “ua” (did you mean “uk” (Ukrainian)?)"),
+        ("extend: base.yaml", "base.yaml:1:10: there is no rule or family “fed”"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_file_is_told_with_its_place(tmp_path: Path, written: str, message: str) -> None:
+    (tmp_path / "base.yaml").write_text("ignore: [fed]\n", "utf-8")
+    (tmp_path / "cleaner.yaml").write_text(written, "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        Pipeline(load(tmp_path / "cleaner.yaml"))
+    assert str(caught.value).removeprefix(f"{tmp_path}/").startswith(message)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.discovery import Search
+from cleaner.discovery import Search, without_own
 from cleaner.errors import MissingPathError
 
 FILES = ["a.txt", "b/1.txt", "b/2.txt", "c.jpg", ".hidden.txt", ".git/x.txt", "out/x.txt", "b/deep/old/y.txt"]
@@ -69,3 +69,24 @@ def test_a_named_file_is_read_whatever_it_is_called(tree: Path) -> None:
 def test_a_path_that_is_not_there(tree: Path) -> None:
     with pytest.raises(MissingPathError, match="no such file"):
         found(tree, "nowhere")
+
+
+OWN = ["house/words/no-kiev.yml", "house/rule.schema.json", "cleaner.yaml", "news/.cleaner-ignore.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "texts"),
+    [
+        pytest.param("house", ["a.txt", "no.yml", "news/en.json"], id="a folder beside the texts"),
+        pytest.param(".", ["a.txt"], id="rules and texts in one folder: YAML and JSON are rules"),
+        pytest.param("elsewhere", [*OWN[:2], "a.txt", "no.yml", "news/en.json"], id="another folder"),
+    ],
+)
+def test_what_speaks_to_cleaner_is_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rules: str, texts: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    paths = [Path(name) for name in (*OWN, "a.txt", "no.yml", "news/en.json")]
+    for here in (Path(), tmp_path):  # whichever way the paths are written
+        left = without_own([here / path for path in paths], [(tmp_path / rules, tmp_path)])
+        assert left == [here / text for text in texts]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import Config, clean_text
+from cleaner import Config, check_text, clean_text
 
 RULE = """\
 title: A rule of the test {name}
@@ -38,6 +38,28 @@ def test_only_what_is_allowed_is_applied(tmp_path: Path) -> None:
     config = house(tmp_path, a=("a", "A", "safe"), b=("b", "B", "unsafe"), c=("c", "C", "manual"))
     assert clean_text("abc", lang="en", config=config).text == "Abc"
     assert clean_text("abc", lang="en", config=config, safety="unsafe").text == "ABc"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("See https://a.org/percents/2022.", "it would change the address “https://a.org/percents/2022”"),
+        ("See percents.com now.", "it would change the address “percents.com”"),
+        ("Ask percents@a.org now.", "it would change the e-mail “percents@a.org”"),
+        ("By @percents today.", "it would change the handle “@percents”"),
+        ("In {percents} of it.", "it would change the placeholder “{percents}”"),
+        ("In percents.", None),
+        ("(percents, https://a.org/x)", None),
+    ],
+)
+def test_check_and_fix_say_the_same_of_an_address(tmp_path: Path, text: str, reason: str | None) -> None:
+    config = house(tmp_path, words=("percents", "per cent", "safe"))
+    (found,) = check_text(text, lang="en", config=config)
+    assert found.fix is not None
+    assert (found.fix.safety, found.fix.because) == (("manual", reason) if reason else ("safe", ""))
+    done = clean_text(text, lang="en", config=config)
+    assert done.text == (text if reason else text.replace("percents", "per cent"))
+    assert done.skipped == ()
 
 
 def test_rules_that_undo_each_other_change_nothing(tmp_path: Path) -> None:

@@ -76,8 +76,8 @@ def test_a_failing_example_names_its_place_its_rule_and_what_was_expected(house:
         fresh(house)
     (problem,) = caught.value.problems
     assert str(problem) == (
-        f"{path}:11:7: words/foo is silent in en: a foo b: should be silent because it is another word; "
-        "found “foo” (--no-rule-tests runs without these tests)"
+        f"{path}:11:7: words/foo must be silent in en: a foo b: found “foo”; it is good because "
+        "it is another word (--no-rule-tests runs without these tests)"
     )
 
 
@@ -189,7 +189,7 @@ def test_on_the_command_line(cli: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a foo b")
     done = cli("check", "a.txt")
     assert done.returncode == 2
-    assert b"house/words/foo.yml:11:7: words/foo is silent in en" in done.stderr
+    assert b"house/words/foo.yml:11:7: words/foo must be silent in en" in done.stderr
     assert cli("check", "a.txt", "--no-rule-tests").returncode == 1
     write(tmp_path / "house")
     assert b"is not our word" in cli("check", "a.txt").stdout

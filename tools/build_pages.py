@@ -1,4 +1,4 @@
-"""Write docs/rules from the rules, or with --check say whether they differ.
+"""Write docs/rules from the rules, and the kinds in docs/house-rules.md; or with --check say whether they differ.
 
 python tools/build_pages.py [--check]
 """
@@ -10,10 +10,11 @@ from pathlib import Path
 
 from cleaner.config import Config
 from cleaner.ruleset.load import profiles, shipped
-from cleaner.ruleset.pages import index, page
+from cleaner.ruleset.pages import index, kinds, page
 from cleaner.ruleset.selection import chosen
 
 DOCS = Path(__file__).parent.parent / "docs"
+HOUSE, BEGIN, END = "house-rules.md", "<!-- kinds: written by `make pages` -->", "<!-- end of kinds -->"
 DEFAULT = Config().profile
 
 
@@ -25,6 +26,9 @@ def pages() -> dict[str, str]:
     out = {"rules.md": index(known.rules.values(), on, profiles())}
     for rule in known.rules.values():
         out[f"rules/{rule.id}.md"] = page(rule, [name for name in on if rule.id in on[name]])
+    said = (DOCS / HOUSE).read_text("utf-8")
+    before, _, rest = said.partition(BEGIN)
+    out[HOUSE] = f"{before}{BEGIN}\n\n{kinds()}\n{END}{rest.partition(END)[2]}"
     return out
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import options, rules, session
+from cleaner.cli import options, rulepage, rules, session
 from cleaner.cli.outputs import Output, show
 from cleaner.errors import UsageError
 from cleaner.model import By, FileReport, Finding, Report
@@ -41,7 +41,7 @@ def explain(
     """
     place = _PLACE.fullmatch(what)
     if place is None or not Path(place["file"]).exists():
-        typer.echo("\n".join(rules.page(what, rules.config_of(config))))
+        typer.echo("\n".join(rulepage.page(what, rules.config_of(config))))
         return
     wanted = session.settings(config=config, lang=lang, source_lang=source_lang)
     report, _ = session.process([place["file"]], wanted, Task(), None)
@@ -65,4 +65,4 @@ def explain(
         typer.echo(f"suppressed by {_BY[one.by]}{': ' + visible(one.reason) if one.reason else ''}")
     for name in dict.fromkeys(finding.rule for finding in found):
         typer.echo()
-        typer.echo("\n".join(rules.page(name, rules.config_of(config))))
+        typer.echo("\n".join(rulepage.page(name, rules.config_of(config))))

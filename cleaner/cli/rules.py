@@ -6,15 +6,14 @@ import itertools
 import json
 import re
 import shlex
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cleaner import builtin, examples, formats
-from cleaner.cli import options
+from cleaner import examples, formats
+from cleaner.cli import options, rulepage
 from cleaner.config import Config, discover
 from cleaner.config import load as load_config
 from cleaner.engine import Choose
@@ -22,9 +21,9 @@ from cleaner.errors import MissingPathError, Problem, RuleError, UsageError
 from cleaner.languages import lookup
 from cleaner.languages.identify import identify
 from cleaner.reporters.base import counted
-from cleaner.ruleset.load import load, rule_files, rule_id, shipped, shipped_root
+from cleaner.ruleset.load import is_ours, load, rule_files, rule_id, shipped, shipped_root
 from cleaner.ruleset.schema import Rule, check
-from cleaner.ruleset.selection import chosen, rules_for
+from cleaner.ruleset.selection import active, chosen, rules_for
 
 app = typer.Typer(help="See, test and check rules.", no_args_is_help=True, rich_markup_mode=None)
 _MOST_WARNINGS = 20
@@ -45,17 +44,19 @@ def list_rules(
     settings = config_of(config).merged(profile=profile)
     known = rules_for(settings)
     on = set(chosen(known, settings))
+    actives = (active(known, id, settings) for id in known.rules)
+    in_force = {one.id: (one.rule, one.severity) for one in actives}
     if as_json:
         rows = [
-            {"id": r.id, "on": r.id in on, "severity": r.severity, "title": r.title}
-            for r in known.rules.values()
+            {"id": id, "on": id in on, "severity": severity, "title": rule.title}
+            for id, (rule, severity) in in_force.items()
         ]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     width = max(map(len, known.rules), default=0)
-    for rule in known.rules.values():
+    for rule, severity in in_force.values():
         mark = "●" if rule.id in on else "○"
-        typer.echo(f"{mark} {rule.id:<{width}}  {rule.severity.value:<7}  {rule.title}")
+        typer.echo(f"{mark} {rule.id:<{width}}  {severity.value:<7}  {rule.title}")
     typer.echo(f"\n{len(on)} of {len(known.rules)} rules are on (profile {settings.profile}).")
 
 
@@ -65,49 +66,16 @@ def show(
     config: options.ConfigFile = None,
 ) -> None:
     """What a rule finds, why it matters, what it repairs, and its examples."""
-    typer.echo("\n".join(page(id, config_of(config))))
-
-
-def page(id: str, config: Config) -> list[str]:
-    """The page of a rule, whether a YAML file is behind it or not. Raises UsageError for an unknown one."""
-    if id in builtin.RULES:
-        return builtin.page_of(id)
-    known = rules_for(config)
-    named = [full for full in known.rules if full.rpartition("/")[2] == id]
-    if id not in known.rules and named:
-        raise UsageError(f"there is no rule “{id}”", hint=f"did you mean “{named[0]}”?")
-    if id not in known.rules and any(rule.family == id for rule in known.rules.values()):
-        raise UsageError(f"“{id}” is a family, no rule", hint="cleaner rules list shows its rules")
-    return page_of(known.get(id))
-
-
-def page_of(rule: Rule) -> list[str]:
-    """The page of a rule for the terminal, line by line."""
-    out = [f"{rule.id}: {rule.title}", "", *textwrap.wrap(" ".join(rule.why.split()), 88), ""]
-    out += [f"severity  {rule.severity.value}", f"kind      {rule.kind}", f"file      {rule.where.file}"]
-    for fix in rule.fix:
-        out.append(f"repair    {fix.do} ({fix.safety.value}{': ' + fix.because if fix.because else ''})")
-    if rule.references:
-        out += ["", "Sources", *(f"  {reference}" for reference in rule.references)]
-    out += ["", "Examples"]
-    for bad in rule.examples.bad:
-        out += [f"  ✗ [{bad.lang}] {_one_line(bad.text)}"]
-        if bad.fixed is not None:
-            out += [f"  → [{bad.lang}] {_one_line(bad.fixed)}"]
-    for good in rule.examples.good:
-        out += [f"  ✓ [{good.lang}] {_one_line(good.text)}", f"      {good.because}"]
-    return out
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\n", "⏎")
+    typer.echo("\n".join(rulepage.page(id, config_of(config))))
 
 
 @app.command()
 def test(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH…]", help="Rule files or folders; all of ours by default."),
+        typer.Argument(
+            metavar="[PATH…]", help="Rule files or folders; ours and those of the settings by default."
+        ),
     ] = None,
 ) -> None:
     """Run the examples of rules, and warn of rules that fire on what another calls good.
@@ -122,18 +90,18 @@ def test(
         count += 1
         for failure in examples.failures(case):
             failed += 1
-            typer.echo(f"✗ {case.id}\n    {failure}")
+            typer.echo(f"✗ {case.claim}\n    {failure}\n    {case.where}")
     crossed = examples.crossfire(rules, _with_ours(rules), _all_that_run(rules))
     for case, finding in itertools.islice(crossed, _MOST_WARNINGS):
         typer.echo(f"! {finding.rule} finds “{finding.match}” in a good example\n    {case.where}: {case.id}")
     if next(crossed, None) is not None:
         typer.echo(f"! … and more: the first {_MOST_WARNINGS} are shown")
-    for rule in rules if paths else ():
+    for rule in rules if paths else (rule for rule in rules if not is_ours(rule)):
         hostile = examples.hostile_text(rule)
         if hostile is not None:
             typer.echo(
                 f"! {rule.id} takes too long on “{hostile[:12]}…” ({len(hostile)} characters): its pattern tries too "
-                "many ways, as (a+)+ does\n    " + str(rule.where)
+                f"many ways, as (a+)+ does\n    {examples.place_of_pattern(rule)}"
             )
     typer.echo(f"{count - failed} of {counted(count, 'example')} of {counted(len(rules), 'rule')} hold.")
     raise typer.Exit(int(failed > 0))
@@ -142,7 +110,10 @@ def test(
 @app.command()
 def validate(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH…]", help="Rule files or folders.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH…]", help="Rule files or folders; ours and those of the settings by default."
+        ),
     ] = None,
 ) -> None:
     """Check rule files without running them; every mistake at once.
@@ -248,8 +219,11 @@ def _bench_texts(file: str | None, lang: str | None) -> list[tuple[str, str]]:
 
 
 def _well(paths: list[str] | None) -> list[Rule]:
-    """The rules of files and folders (all of ours by default), checked. Raises RuleError."""
-    rules = [rule for path in paths or [str(shipped_root())] for rule in _rules_in(Path(path))]
+    """The rules of files and folders (ours and those of the settings by default), checked. Raises RuleError."""
+    if paths:
+        rules = [rule for path in paths for rule in _rules_in(Path(path))]
+    else:
+        rules = list(rules_for(config_of()).rules.values())
     problems: list[Problem] = []
     for rule in rules:
         check(rule, problems)

@@ -120,7 +120,8 @@ def _judged(
             span = Span(at, at + len(name))
             repair = Repair("unify", (Edit(span, best),), f"write “{best}”")
             details = {"other": best, "count": str(len(places[best]))}
-            yield Hit(span, (repair,), details, evidence=f"“{best}” stands there {len(places[best])} times")
+            often = "once" if len(places[best]) == 1 else f"{len(places[best])} times"
+            yield Hit(span, (repair,), details, evidence=f"“{best}” stands there {often}")
 
 
 @functools.lru_cache(maxsize=4096)

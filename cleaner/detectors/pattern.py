@@ -25,6 +25,8 @@ from cleaner.limited import Pattern
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
 from cleaner.text import spoken
+from cleaner.text.exempt import HELP, Exempt, is_exempt
+from cleaner.text.lettercase import carried_over
 from cleaner.text.triggers import Trigger, needs
 from cleaner.values import dataclass
 
@@ -47,8 +49,11 @@ class Params:
     replace: str | None = setting(r"the replacement; \1 and \g<name> stand for groups", None)
     unless: str | None = setting("leave a text alone in which this pattern is found", None)
     unless_spoken_of: bool = setting("leave a match alone that the sentence speaks of (the tag X)", False)
+    skip: tuple[Exempt, ...] = setting(HELP, ())
     group: int = setting("the group that is the finding; 0 is the whole match", 0)
-    ignore_case: bool = setting("capital and small letters are the same", False)
+    ignore_case: bool = setting(
+        "capital and small letters are the same; what is written instead follows what was found", False
+    )
     engine: Literal["re", "regex", "timed"] = setting(
         "`regex` knows \\p{…}, `timed` reads a pattern as Python's `re` does; both have a time limit. `re` "
         "has none and is `timed` in your own rules",
@@ -68,7 +73,7 @@ class Params:
         pattern = self._compiled("pattern", self.pattern)
         if not self.group and next(iter(pattern.finditer("")), None) is not None:
             raise ValueError(
-                "“pattern”: it matches nothing at all, so every place would be a finding: write + for *"
+                "“pattern”: it also matches the empty text, so every place would be a finding: write + for *"
             )
         if not 0 <= self.group <= pattern.groups:
             raise ValueError(f"“group”: the pattern has {pattern.groups} groups, not {self.group}")
@@ -82,6 +87,11 @@ class Params:
                 raise ValueError(f"“replace”: {error}") from None
         return pattern
 
+    @cached_property
+    def exact(self) -> Any:
+        """The pattern with its own letter case."""
+        return self._compiled("pattern", self.pattern, re.MULTILINE)
+
     @property
     def flags(self) -> int:
         return int(re.MULTILINE | (re.IGNORECASE if self.ignore_case else 0))
@@ -91,15 +101,16 @@ class Params:
         """The pattern `unless`, or None. Raises ValueError when it does not hold."""
         return None if self.unless is None else self._compiled("unless", self.unless)
 
-    def _compiled(self, key: str, pattern: str) -> Any:
+    def _compiled(self, key: str, pattern: str, flags: int | None = None) -> Any:
+        flags = self.flags if flags is None else flags
         try:
             if self.engine == "re":
-                return re.compile(pattern, self.flags)
+                return re.compile(pattern, flags)
             if self.engine == "timed":
-                return Pattern(pattern, self.flags, limit_ms=self.timeout_ms)
+                return Pattern(pattern, flags, limit_ms=self.timeout_ms)
             import regex
 
-            return regex.compile(pattern, self.flags | regex.VERSION1)
+            return regex.compile(pattern, flags | regex.VERSION1)
         except RecursionError:
             raise ValueError(f"“{key}”: nested too deeply") from None
         except Exception as error:  # re.error and regex.error have no common root but this
@@ -130,9 +141,15 @@ def compile(params: Params) -> Detect:
             span = Span(*found.span(params.group))
             if span.start < 0:  # the group took no part in the match
                 continue
+            if params.skip and is_exempt(segment.text, span, params.skip):
+                continue
             if params.unless_spoken_of and _is_spoken_of(segment.text, span):
                 continue
             replacement = None if params.replace is None else found.expand(params.replace)
+            if params.ignore_case and replacement:
+                replacement = _in_its_case(params, segment.text, found, span, replacement)
+                if replacement == segment.text[span.slice]:  # it stands there already
+                    continue
             repairs = [Repair("delete", (Edit(span, ""),), "delete")]
             if replacement is not None:
                 repairs.insert(0, Repair("replace", (Edit(span, replacement),), f"write “{replacement}”"))
@@ -141,9 +158,24 @@ def compile(params: Params) -> Detect:
     return detect
 
 
+def lacking(params: Params) -> Mapping[str, str]:
+    """The repairs that are never made, and what they lack."""
+    return {"replace": "there is no `replace` in params"} if params.replace is None else {}
+
+
 def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
     """What a text must have for the pattern to match."""
     return needs(params.pattern, params.flags, engine="regex" if params.engine == "regex" else "re")
+
+
+def _in_its_case(params: Params, text: str, match: Any, span: Span, written: str) -> str:
+    """What to write instead in the letter case of what was found, where that is not the pattern's own."""
+    limit = {"timeout": params.timeout_ms / 1000} if params.engine == "regex" else {}
+    try:
+        exact = params.exact.match(text, match.start(), **limit)
+    except TimeoutError:
+        raise RuleTimeout(f"the pattern took longer than {params.timeout_ms} ms") from None
+    return written if exact and exact.span() == match.span() else carried_over(text[span.slice], written)
 
 
 def _is_spoken_of(text: str, span: Span) -> bool:

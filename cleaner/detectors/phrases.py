@@ -4,10 +4,13 @@ A phrase is literal text with three signs of its own:
 
     …          up to 60 characters, all in one line; not beyond the sentence in running text
     {a|b|}     one of these, the last may be nothing
-    a → b      where the phrase is running text: what to write instead
+    a → b      what to write instead, as it stands; `a -> b` is the same
 
-Letter case does not matter, except that a phrase with an arrow keeps it: “infobae → Infobae”. A
-space stands for any white space inside a line, ' for ’ too. `unit` says what must be the phrase:
+Letter case does not matter, except in a phrase with an arrow. One that begins with a small letter is
+also found with a capital where a sentence begins, and in CAPITALS, and what is written instead follows:
+“einmal mehr → erneut” makes “Erneut” of “Einmal mehr”. One that begins with a capital is found as it is
+written. A space stands for one white space; in running text also for two, or for the end of a line. ' and
+’ are the same. `unit` says what must be the phrase:
 
     words      a stretch of running text, between word boundaries
     sentence   from the beginning of a sentence to its end
@@ -23,7 +26,6 @@ Cost: for lines and sentences one look at the first four characters of each; for
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -36,6 +38,8 @@ from cleaner.languages import Language
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
 from cleaner.text import beginnings
+from cleaner.text.exempt import HELP, Exempt, is_exempt
+from cleaner.text.phrase import KEY, LEAD, Phrase, Unit, keys_of, mistake_in, sentence_starts, sides
 from cleaner.text.triggers import ALWAYS, NEVER, Trigger, has_odd_case, needs
 from cleaner.values import dataclass
 
@@ -48,41 +52,10 @@ DETAILS: Mapping[str, str] = {
     "phrase": "the phrase as the rule has it",
 }
 
-Unit = Literal["words", "sentence", "line", "opening"]
-
-_KEY = 4  # characters by which lines and sentences are looked up
 _HEAD = beginnings.HEAD  # characters that tell a text without any of them
-_MANY = 200  # beginnings of one phrase from which on four characters must do
 _LINE = re.compile(r"[^\r\n]+")
 _FIRST_LINE = re.compile(r"\s*(\S[^\r\n]*+)(?=\s*\S)")
-# Where a sentence begins, with the marks that may stand before its first letter. Full stops of
-# abbreviations count as ends: then a phrase is looked up once more than needed.
-_SENTENCE = re.compile(
-    r"(?:^|[.!?:…।؟۔]['\"”»)\]*]{0,3}\s|[。！？：][”」』）\]]{0,2})[ \t\u00a0\u3000]{0,8}[\"“«„‘'(（\[【*_>#]{0,3}",
-    re.MULTILINE,
-)
-_LEAD = re.compile(r"[ \t\u00a0\u3000*•·–—▪►→>»|#_\[(（【-]{0,8}")
-_TAILS: Mapping[Unit, str] = {
-    "words": r"(?!\w)",
-    "sentence": r"(?:[.!?。！？:：…।؟۔]{1,3}[)\]）】]?(?![a-z0-9])|(?=[\"”»'’)\]）】*_ ]{0,4}$))",
-    "line": r"[\s*.…:：»>→|)\]）】_]{0,8}$",
-    "opening": r"[\s*.…:：_!。！।]{0,8}$",
-}
-# What … may be. In sentences it does not run over an end; in words from languages without spaces
-# `\w` on both sides of a boundary is normal, so the boundary is asked of other scripts only.
-_GAPS: Mapping[Unit, str] = {
-    "words": r"[^\r\n.!?。！？]{1,60}?",
-    "sentence": r"[^\r\n.!?。！？।؟۔]{1,60}?",
-    "line": r"[^\r\n]{1,100}?",
-    "opening": r"[^\r\n]{1,100}?",
-}
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-
-
 _FEW = 8  # texts that are searched sooner than `_List.heads` is made for them
-
-
-_BRACES = re.compile(r"[^{}]*(?:\{[^{}]*\}[^{}]*)*")
 
 
 @dataclass(frozen=True)
@@ -97,11 +70,15 @@ class Params:
     ValueError: “phrases”: “{a|b”: a brace is not closed: write {a|b}
     """
 
-    phrases: Mapping[str, tuple[str, ...]] = setting("language → its phrases; `any` for every language")
+    phrases: Mapping[str, tuple[str, ...]] = setting(
+        "language → its phrases; `any` for every language", way_out="write the language first: {en: […]}"
+    )
     unit: Unit = setting("what must be the phrase: words, sentence, line, opening", "words")
     languages: Literal["target", "all"] = setting(
         "`all`: the phrases of every language, whatever the text is in", "target"
     )
+
+    skip: tuple[Exempt, ...] = setting(HELP, ())
 
     @cached_property
     def _lists(self) -> dict[str, _List]:
@@ -116,55 +93,17 @@ class Params:
 
     def __post_init__(self) -> None:
         for phrase in itertools.chain.from_iterable(self.phrases.values()):
-            written = phrase.partition("→")[0].strip()
-            if not _BRACES.fullmatch(written):
-                raise ValueError(f"“phrases”: “{phrase}”: {_wrong_braces(written)}")
-            if len(written.lstrip("{").partition("…")[0].strip()) < 2:
-                raise ValueError(
-                    f"“phrases”: “{phrase}” must begin with at least two letters or signs before “…”"
-                )
-
-
-def _wrong_braces(written: str) -> str:
-    """What is wrong with the braces of a phrase, and the way out."""
-    depth = 0
-    for sign in re.findall("[{}]", written):
-        depth += 1 if sign == "{" else -1
-        if depth > 1:
-            return "braces cannot stand inside braces: write every choice in one pair, {a|b|c}"
-        if depth < 0:
-            return "a brace is closed that was not opened: write {a|b}"
-    return "a brace is not closed: write {a|b}"
-
-
-@dataclass(frozen=True)
-class _Phrase:
-    """A phrase; every match contains one of `literals`, in small letters."""
-
-    text: str
-    written: str
-    right: str
-    unit: Unit
-
-    @cached_property
-    def literals(self) -> tuple[str, ...]:
-        return _literals(self.written)
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Compiled where a text has its beginning or a literal: few phrases ever are."""
-        return re.compile(
-            rf"{_start(self.written, self.unit)}(?:{_pattern(self.written, self.unit)}){_end(self.written, self.unit)}",
-            re.MULTILINE | (0 if self.right else re.IGNORECASE),
-        )
+            problem = mistake_in(phrase)
+            if problem:
+                raise ValueError(f"“phrases”: “{phrase}”{problem}")
 
 
 @dataclass(frozen=True)
 class _List:
     """The phrases that hold for one language, all in a row and by the characters they begin with."""
 
-    phrases: tuple[_Phrase, ...]
-    index: Mapping[str, tuple[_Phrase, ...]]
+    phrases: tuple[Phrase, ...]
+    index: Mapping[str, tuple[Phrase, ...]]
     signs: re.Pattern[str] | None  # what every phrase begins with, when that is a sign and no letter
 
     @cached_property
@@ -180,10 +119,10 @@ class _List:
         none of them, and where one comes later the characters before it must do.
         """
         heads: dict[int, set[str]] = {}
-        for key in {key for phrase in self.phrases for key in _keys(phrase.written, _HEAD)}:
-            if has_odd_case(key[:_KEY]):
+        for key in {key for phrase in self.phrases for key in keys_of(phrase.written, _HEAD)}:
+            if has_odd_case(key[:KEY]):
                 continue
-            size = _HEAD if len(key) >= _HEAD and not has_odd_case(key) else min(len(key), _KEY)
+            size = _HEAD if len(key) >= _HEAD and not has_odd_case(key) else min(len(key), KEY)
             head = _until_end(beginnings.plain(key[:size]))
             if not head or head[0] in beginnings.STRIPPED:
                 return {}
@@ -199,7 +138,7 @@ class _List:
                 return False
         return True
 
-    def beginning(self, text: str, at: int) -> Iterator[_Phrase]:
+    def beginning(self, text: str, at: int) -> Iterator[Phrase]:
         """The phrases that may begin at a place, by its first four, three or two characters."""
         for size in (4, 3, 2):
             phrases = self.index.get(text[at : at + size].lower())
@@ -207,7 +146,7 @@ class _List:
                 yield from phrases
 
 
-_Matches = Iterator[tuple[Span, Span, _Phrase]]  # what is found, what a deletion takes, the phrase
+_Matches = Iterator[tuple[Span, Span, Phrase]]  # what is found, what a deletion takes, the phrase
 
 
 def compile(params: Params) -> Detect:
@@ -226,9 +165,16 @@ def compile(params: Params) -> Detect:
         phrases = params.listed(context.target.tag)
         if phrases.phrases:
             for found, all_of_it, phrase in find(phrases, segment.text):
-                yield _hit(found, all_of_it, phrase)
+                if not (params.skip and is_exempt(segment.text, found, params.skip)):
+                    yield _hit(segment.text, found, all_of_it, phrase)
 
     return detect
+
+
+def lacking(params: Params) -> Mapping[str, str]:
+    """The repairs that are never made, and what they lack."""
+    every = itertools.chain.from_iterable(params.phrases.values())
+    return {} if any(sides(phrase)[1] for phrase in every) else {"replace": "no phrase has an arrow"}
 
 
 def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
@@ -241,11 +187,12 @@ def trigger(params: Params, target: Language, source: Language | None) -> Trigge
     return ALWAYS
 
 
-def _hit(found: Span, all_of_it: Span, phrase: _Phrase) -> Hit:
+def _hit(text: str, found: Span, all_of_it: Span, phrase: Phrase) -> Hit:
     repairs = [Repair("delete", (Edit(all_of_it, ""),), "delete")]
-    if phrase.right:
-        repairs.insert(0, Repair("replace", (Edit(found, phrase.right),), f"write “{phrase.right}”"))
-    return Hit(found, tuple(repairs), {"replacement": phrase.right, "phrase": phrase.text})
+    new = phrase.instead_of(text[found.slice]) if phrase.right else ""
+    if new:
+        repairs.insert(0, Repair("replace", (Edit(found, new),), f"write “{new}”"))
+    return Hit(found, tuple(repairs), {"replacement": new, "phrase": phrase.text})
 
 
 def _words(phrases: _List, text: str) -> _Matches:
@@ -256,14 +203,18 @@ def _words(phrases: _List, text: str) -> _Matches:
             for at in places
             for phrase in phrases.beginning(text, at)
         )
-        found = [(Span(*match.span()), phrase) for match, phrase in tried if match]
+        found = [
+            (Span(*match.span()), phrase)
+            for match, phrase in tried
+            if match and phrase.stands(text, Span(*match.span()))
+        ]
     else:
         lowered = text.lower()
         found = [
-            (Span(*match.span()), phrase)
+            (span, phrase)
             for phrase in phrases.phrases
             if any(literal in lowered for literal in phrase.literals)
-            for match in phrase.pattern.finditer(text)
+            for span in phrase.found_in(text)
         ]
     end = 0
     for span, phrase in sorted(found, key=lambda pair: pair[0]):
@@ -276,19 +227,13 @@ def _sentences(phrases: _List, text: str) -> _Matches:
     if phrases.is_absent(text):
         return
     done = 0
-    for at in _sentence_starts(text):
+    for at in sentence_starts(text):
         for phrase in phrases.beginning(text, at):
             match = phrase.pattern.match(text, at)
-            if match and at >= done:
+            if match and at >= done and phrase.stands(text, Span(*match.span())):
                 done = match.end()
                 yield Span(at, done), _with_space(text, Span(at, done)), phrase
                 break
-
-
-@functools.lru_cache(maxsize=16)
-def _sentence_starts(text: str) -> tuple[int, ...]:
-    """Where sentences may begin; several rules ask."""
-    return tuple(found.end() for found in _SENTENCE.finditer(text))
 
 
 def _until_end(head: str) -> str:
@@ -310,10 +255,11 @@ def _opening(phrases: _List, text: str) -> _Matches:
 
 
 def _line(phrases: _List, text: str, line: Span) -> _Matches:
-    lead = _LEAD.match(text, line.start, line.end)
+    lead = LEAD.match(text, line.start, line.end)
     at = lead.end() if lead else line.start
     for phrase in phrases.beginning(text, at):
-        if phrase.pattern.match(text, at, line.end):
+        match = phrase.pattern.match(text, at, line.end)
+        if match and phrase.stands(text, Span(*match.span())):
             yield line, _with_break(text, line), phrase
             return
 
@@ -358,80 +304,16 @@ def _spoken(tag: str) -> tuple[str, ...]:
 
 
 def _compiled(params: Params, tags: tuple[str, ...]) -> _List:
-    phrases: list[_Phrase] = []
-    index: dict[str, list[_Phrase]] = {}
+    phrases: list[Phrase] = []
+    index: dict[str, list[Phrase]] = {}
     for text in dict.fromkeys(text for tag in tags for text in params.phrases.get(tag, ())):
-        written, _, right = (part.strip() for part in text.partition("→"))
-        phrase = _Phrase(text, written, right, params.unit)
+        written, right = sides(text)
+        phrase = Phrase(text, written, right or "", params.unit)
         phrases.append(phrase)
-        for key in _keys(written):
+        for key in keys_of(written, in_words=params.unit == "words"):
             index.setdefault(key, []).append(phrase)
     first = {key[0] for key in index}
     signs = None
     if first and not any(char.isalnum() for char in first):
         signs = re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")
     return _List(tuple(phrases), {key: tuple(found) for key, found in index.items()}, signs)
-
-
-def _start(written: str, unit: Unit) -> str:
-    """A word must begin where the phrase begins with one; writing without spaces has no such edge."""
-    return r"(?<!\w)" if unit == "words" and _is_spaced(_parts(written)[0], 0) else ""
-
-
-def _end(written: str, unit: Unit) -> str:
-    parts = _parts(written)
-    last = parts[-1] if all(parts[-1]) else [*parts[-1], *(parts[-2] if len(parts) > 1 else [])]
-    return "" if unit == "words" and not _is_spaced(last, -1) else _TAILS[unit]
-
-
-def _is_spaced(choices: list[str], at: Literal[0, -1]) -> bool:
-    """Whether one of some texts has a letter of a script with spaces at its beginning or end."""
-    edges = [choice[at] for choice in choices if choice]
-    return any(edge.isalnum() and not _WITHOUT_SPACES.match(edge) for edge in edges)
-
-
-def _pattern(written: str, unit: Unit) -> str:
-    """The regular expression of a phrase."""
-    signs = {"{": "(?:", "}": ")", "|": "|", "…": _GAPS[unit], " ": r"[ \u00a0\u202f]", "'": "['’]"}
-    return "".join(signs.get(char) or re.escape(char) for char in written)
-
-
-def _parts(written: str) -> list[list[str]]:
-    """What stands in a row: lists of alternatives, of one where there is no choice.
-
-    >>> _parts("{My|The} translation{s|}")
-    [['My', 'The'], [' translation'], ['s', '']]
-    """
-    odd = re.split(r"[{}]", written)
-    return [part.split("|") if number % 2 else [part] for number, part in enumerate(odd) if part]
-
-
-def _keys(written: str, size: int = _KEY) -> set[str]:
-    """The first characters, at most `size` and in small letters, of every reading of a phrase.
-
-    >>> sorted(_keys("{I'm|We} sorry"))
-    ["i'm ", 'i’m ', 'we s']
-    """
-    heads = {""}
-    for part in _parts(written):
-        enough = size if len(heads) < _MANY else min(size, _KEY)
-        if all(len(head) >= enough or "…" in head for head in heads):
-            break
-        heads = {head if "…" in head else head + choice for head in heads for choice in part}
-    keys = {head.partition("…")[0][:size].lower() for head in heads}
-    return keys | {key.replace("'", "’") for key in keys}
-
-
-def _literals(written: str) -> tuple[str, ...]:
-    """Words in small letters of which every reading of a phrase has one.
-
-    >>> _literals("{the|a} translation"), _literals("{über|sowie} …")
-    (('translation',), ('über', 'sowie'))
-    """
-    parts = [[_longest(choice) for choice in part] for part in _parts(written)]
-    return tuple(max(parts, key=lambda choices: min(map(len, choices))))
-
-
-def _longest(text: str) -> str:
-    """The longest stretch of a text in which nothing may be written otherwise."""
-    return max(re.split("['’ …]", text), key=len).lower()

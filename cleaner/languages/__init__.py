@@ -352,10 +352,25 @@ def _names() -> dict[str, str]:
     }
 
 
+# What people write for a tag: the country (ISO 3166-1), where that is no language, or what the language
+# calls itself (CLDR 48, localeDisplayNames).
+_MEANT = {
+    "ua": "uk", "cz": "cs", "gr": "el", "dk": "da", "cn": "zh", "jp": "ja", "rs": "sr",
+    "deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es", "italiano": "it",
+    "português": "pt", "portugues": "pt", "nederlands": "nl", "polski": "pl", "čeština": "cs",
+    "slovenčina": "sk", "magyar": "hu", "română": "ro", "hrvatski": "hr", "svenska": "sv", "norsk": "nb",
+    "dansk": "da", "suomi": "fi", "türkçe": "tr", "ελληνικά": "el", "русский": "ru", "українська": "uk",
+    "беларуская": "be", "български": "bg", "српски": "sr", "עברית": "he", "العربية": "ar", "فارسی": "fa",
+    "中文": "zh", "日本語": "ja", "한국어": "ko",
+}  # fmt: skip
+
+
 def _nearest(lower: str) -> str:
-    """The hint of an unknown tag: an English name or a tag that looks like it, or ""."""
+    """The hint of an unknown tag: what is meant by it, an English name or a tag that looks like it, or ""."""
     import difflib  # only for who has made a mistake
 
+    if lower in _MEANT:
+        return f"did you mean “{_MEANT[lower]}” ({lookup(_MEANT[lower]).name})?"
     for candidates in (_names(), _files(), _aliases()):
         near = difflib.get_close_matches(lower, list(candidates), n=1, cutoff=0.6)
         if near:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from cleaner import baseline, formats
-from cleaner.discovery import Search
+from cleaner.discovery import Search, without_own
 from cleaner.engine import renumbered
 from cleaner.errors import FormatError, MissingPathError
 from cleaner.lsp.places import Places
@@ -138,6 +138,8 @@ def _is_excluded(path: Path | None, settings: Settings) -> bool:
     """Whether the settings leave a file alone, even if it is named."""
     if path is None:
         return False
+    if not without_own([path], settings.rule_folders([path])):
+        return True
     config = settings.config(path)
     search = Search(
         lambda _: True, exclude=(*config.exclude, *config.extend_exclude), root=Path(config.root), force=True

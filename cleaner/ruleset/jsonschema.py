@@ -21,10 +21,6 @@ def rule_schema() -> dict[str, Any]:
     properties = schema["properties"]
     properties["kind"]["enum"] = sorted(detectors.KINDS)
     properties["examples"] |= fields.schema(Examples)
-    properties["extends"] = {
-        "type": "string",
-        "description": "another rule, of which only the differences are said",
-    }
     schema["anyOf"] = [{"required": schema.pop("required")}, {"required": ["extends"]}]
     schema["allOf"] = [_when(name) for name in sorted(detectors.KINDS)]
     return {

@@ -61,6 +61,16 @@ def shipped_root() -> Path:
     return installed if installed.is_dir() else package.parent / "rules"
 
 
+def is_shipped(id: str) -> bool:
+    """Whether we have a rule of this id, whoever changed it."""
+    return (shipped_root() / f"{id}.yml").is_file()
+
+
+def is_ours(rule: Rule) -> bool:
+    """Whether a rule is written in our own folder."""
+    return shipped_root() in Path(rule.where.file).parents
+
+
 @functools.cache
 def shipped() -> RuleSet:
     """Our own rules; read once a process."""
@@ -153,6 +163,8 @@ def _read_all(files: Iterable[_File]) -> tuple[dict[str, Rule], tuple[str, ...]]
 
 def rule_files(root: Path) -> list[Path]:
     """The rule files below a folder, sorted. Raises RuleError when the folder is not there."""
+    if root.is_file():
+        raise RuleError([Problem(Where(str(root)), "not a folder", f"name the folder: {root.parent.parent}")])
     if not root.is_dir():
         raise RuleError([Problem(Where(str(root)), "no such folder of rules")])
     found = (path for pattern in ("*.yml", "*.yaml") for path in root.rglob(pattern))

@@ -7,7 +7,9 @@ the rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from cleaner import detectors, fields
 from cleaner.errors import LanguageError
 from cleaner.languages import lookup
 from cleaner.model import Safety
@@ -45,7 +47,8 @@ def index(rules: Iterable[Rule], on: Mapping[str, set[str]], profiles: Mapping[s
     names = list(on)
     parts = [
         "# Rules",
-        "Profiles are choices of rules: `cleaner check --profile ci`, or `profile: ci` in cleaner.yaml.",
+        "Profiles are choices among these rules: `cleaner check --profile ci`, or `profile: ci` in cleaner.yaml. "
+        "The rules of [your own house](house-rules.md) are on in each.",
         "\n".join(
             f"- **{name}** ({len(on[name])} rules): {profiles[name].title}. {' '.join(profiles[name].why.split())}"
             for name in names
@@ -71,6 +74,36 @@ def index(rules: Iterable[Rule], on: Mapping[str, set[str]], profiles: Mapping[s
     ]
     parts.append("\n".join(_by_language(rules)))
     return "\n\n".join(parts) + "\n"
+
+
+def kinds() -> str:
+    """What each kind is told and what its repairs do, in Markdown."""
+    parts = []
+    for name in detectors.KINDS:
+        kind = detectors.kind(name)
+        told = fields.schema(kind.Params)
+        rows = [
+            f"| `{key}`{' (needed)' if key in told.get('required', ()) else ''} | {_cell(field)} |"
+            for key, field in told["properties"].items()
+        ]
+        repairs = [f"| `do: {do}` | {_escaped(help)} |" for do, help in kind.ACTIONS.items()]
+        details = [f"| `{{{key}}}` in the message | {_escaped(help)} |" for key, help in kind.DETAILS.items()]
+        first = (kind.__doc__ or "").strip().split("\n\n")[0]
+        table = "\n".join(("| | |", "|---|---|", *rows, *repairs, *details))
+        parts.append(f"### {name}\n\n{' '.join(first.split())}\n\n{table}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(field: Mapping[str, Any]) -> str:
+    one = field.get("anyOf", (field,))[0]
+    choices = f": {', '.join(map(str, one['enum']))}" if "enum" in one else ""
+    help = _escaped(field["description"])
+    named = all(str(choice) in help for choice in one.get("enum", ()))
+    return help + ("" if named else choices)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
 
 
 def _by_language(rules: list[Rule]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import string
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -117,9 +117,11 @@ class RuleFile:
     references: tuple[str, ...] = setting("where the facts come from", ())
     tags: tuple[str, ...] = setting("words to find the rule by", ())
     since: str = setting("the version that brought the rule", "")
+    extends: str = setting("another rule, of which only the differences are said", "")
 
 
 _LATER = ("params", "examples")  # read when they are asked for: a run needs few of them
+_GONE = "extends"  # what it says has been read by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,29 +214,29 @@ def build(id: str, node: Keys, problems: list[Problem], *, trusted: bool = False
         node = _timed(node)
     written = bind(RuleFile, node, problems)
     if not trusted:
-        _check_params(node, problems)
+        _check(node, problems)
     if written is None or len(problems) > before:
         return None
-    names = [field.name for field in fields(written) if field.name not in _LATER]
-    rule = Rule(**{name: getattr(written, name) for name in names}, id=id, written=Written.of(node))
-    if not trusted:
-        check(rule, problems)
-    return rule if len(problems) == before else None
+    names = [field.name for field in fields(written) if field.name not in (*_LATER, _GONE)]
+    return Rule(**{name: getattr(written, name) for name in names}, id=id, written=Written.of(node))
 
 
 def check(rule: Rule, problems: list[Problem]) -> None:
     """Add every mistake of a rule to `problems`, also those that would show when it is used."""
-    kind = detectors.kind(rule.kind)
-    _check_drafts(rule.node, problems)
-    _check_why(rule, problems)
-    _check_languages(rule, problems)
-    _check_message(rule, kind, problems)
-    _check_fix(rule, kind, problems)
-    bind(Examples, rule.node.values["examples"], problems)
-    try:
-        compiled(rule)
-    except RuleError as error:
-        problems += error.problems
+    _check(rule.node, problems)
+
+
+def _check(node: Keys, problems: list[Problem]) -> None:
+    """Every mistake in a rule file, as far as it can be read, that its fields alone do not show."""
+    kind, params = _check_params(node, problems)
+    _check_drafts(node, problems)
+    _check_why(node, problems)
+    _check_languages(node, problems)
+    if kind is not None:
+        _check_message(node, kind, problems)
+        _check_fix(node, kind, {} if params is None else _lacking(kind, params), problems)
+    if "examples" in node.values:
+        bind(Examples, node.values["examples"], problems)
 
 
 def _timed(node: Keys) -> Keys:
@@ -252,15 +254,31 @@ def _timed(node: Keys) -> Keys:
     return node
 
 
-def _check_params(node: Keys, problems: list[Problem]) -> None:
-    """The mistakes in `params`, also where the rest of the rule cannot be read."""
+def _check_params(node: Keys, problems: list[Problem]) -> tuple[detectors.Kind | None, Any]:
+    """The kind and the params, None where they cannot be read or do not compile."""
     name = node.values.get("kind")
     if not isinstance(name, Scalar):
-        return
+        return None, None
     try:
-        bind(detectors.kind(name.value).Params, Written.of(node).params, problems)
+        kind = detectors.kind(name.value)
     except UsageError as error:
         problems.append(Problem(name.where, error.message, error.hint))
+        return None, None
+    written = Written.of(node).params
+    params = bind(kind.Params, written, problems)
+    if params is not None:
+        try:
+            kind.compile(params)
+        except ValueError as error:
+            problems.append(Problem(written.where, str(error)))
+            return kind, None
+    return kind, params
+
+
+def _lacking(kind: detectors.Kind, params: Any) -> Mapping[str, str]:
+    """The repairs that params leave without anything to write, and why."""
+    find: Callable[[Any], Mapping[str, str]] | None = getattr(kind, "lacking", None)
+    return find(params) if find else {}
 
 
 def _bound(cls: type[T], node: Node) -> T:
@@ -286,21 +304,20 @@ def _check_drafts(node: Node, problems: list[Problem]) -> None:
             pass
 
 
-def _check_why(rule: Rule, problems: list[Problem]) -> None:
-    if len(rule.why.split()) < _FEWEST_WORDS and not _DRAFT.search(rule.why):
-        where = rule.node.values["why"].where
-        problems.append(
-            Problem(where, f"“why”: “{rule.why}” is too short", "say in a sentence why it matters")
-        )
+def _check_why(node: Keys, problems: list[Problem]) -> None:
+    why = node.values.get("why")
+    if isinstance(why, Scalar) and len(why.value.split()) < _FEWEST_WORDS and not _DRAFT.search(why.value):
+        hint = "say in a sentence why it matters"
+        problems.append(Problem(why.where, f"“why”: “{why.value}” is too short", hint))
 
 
-def _check_languages(rule: Rule, problems: list[Problem]) -> None:
+def _check_languages(node: Keys, problems: list[Problem]) -> None:
     """Tags that are no language, wherever a rule names one: nothing would ever be found there."""
-    for node in _languages(rule.node):
+    for tag in _languages(node):
         try:
-            lookup(node.value)
+            lookup(tag.value)
         except LanguageError as error:
-            problems.append(Problem(node.where, error.message, error.hint))
+            problems.append(Problem(tag.where, error.message, error.hint))
 
 
 def _languages(node: Keys) -> Iterator[Scalar]:
@@ -321,11 +338,14 @@ def _all(node: Node | None, key: str) -> Sequence[Node]:
     return () if found is None else found.values if isinstance(found, Items) else (found,)
 
 
-def _check_message(rule: Rule, kind: detectors.Kind, problems: list[Problem]) -> None:
-    where = rule.node.values["message"].where
+def _check_message(node: Keys, kind: detectors.Kind, problems: list[Problem]) -> None:
+    message = node.values.get("message")
+    if not isinstance(message, Scalar):
+        return
+    where = message.where
     known = {**COMMON_DETAILS, **kind.DETAILS}
     try:
-        parts = [part for part in string.Formatter().parse(rule.message) if part[1] is not None]
+        parts = [part for part in string.Formatter().parse(message.value) if part[1] is not None]
     except ValueError as error:
         problems.append(Problem(where, f"“message”: {error}", "write {{ for a brace"))
         return
@@ -338,8 +358,11 @@ def _check_message(rule: Rule, kind: detectors.Kind, problems: list[Problem]) ->
             problems.append(Problem(where, f"“message”: nothing is called {{{name}}}", hint))
 
 
-def _check_fix(rule: Rule, kind: detectors.Kind, problems: list[Problem]) -> None:
-    for fix in rule.fix:
-        if fix.do not in kind.ACTIONS:
-            hint = nearest(fix.do, kind.ACTIONS) or f"{rule.kind} can {', '.join(kind.ACTIONS)}"
-            problems.append(Problem(rule.node.values["fix"].where, f"“fix”: unknown action “{fix.do}”", hint))
+def _check_fix(node: Keys, kind: detectors.Kind, lacking: Mapping[str, str], problems: list[Problem]) -> None:
+    for fix in _all(node, "fix"):
+        do = fix.values.get("do") if isinstance(fix, Keys) else None
+        if isinstance(do, Scalar) and do.value not in kind.ACTIONS:
+            hint = nearest(do.value, kind.ACTIONS) or f"this kind can {', '.join(kind.ACTIONS) or 'nothing'}"
+            problems.append(Problem(fix.where, f"“fix”: unknown action “{do.value}”", hint))
+        elif isinstance(do, Scalar) and do.value in lacking:
+            problems.append(Problem(fix.where, f"“fix”: nothing to {do.value}: {lacking[do.value]}"))

@@ -1,21 +1,23 @@
 """Profile, configuration and rules → the rules that run, each compiled once.
 
-The most specific word wins: a rule's id over its family over ALL. Between words that are equally
+A profile chooses among our rules; those of a house are on in every profile. The most specific word wins: a
+rule's id over its family over ALL. Between words that are equally
 specific the command line wins over the file, the file over the profile, and off over on.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from cleaner import builtin
-from cleaner.config import Config, PerRule
+from cleaner.config import Config, PerRule, where_said
 from cleaner.detectors import Detect
-from cleaner.errors import Problem, RuleError, UsageError, nearest
+from cleaner.errors import ConfigError, Problem, RuleError, UsageError, nearest
 from cleaner.languages import Language, lookup
 from cleaner.model import Safety, Severity
-from cleaner.ruleset.load import RuleSet, load, merge, profiles, rule_files, shipped
+from cleaner.ruleset.load import RuleSet, is_shipped, load, merge, profiles, rule_files, shipped
 from cleaner.ruleset.schema import Rule, compiled
 from cleaner.values import dataclass, replace
 from cleaner.yamlio import Keys
@@ -23,11 +25,15 @@ from cleaner.yamlio import Keys
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Active:
-    """A rule as it runs, with the severity and trust that the user gave it."""
+    """A rule as it runs, with the severity and trust that the user gave it.
+
+    One that is not ours `is_guarded`: of its repairs those are only shown that would change an address.
+    """
 
     rule: Rule
     severity: Severity
     safety: Safety | None = None
+    is_guarded: bool = False
 
     @property
     def id(self) -> str:
@@ -37,6 +43,17 @@ class Active:
     def detect(self) -> Detect:
         """The detector; compiled when it is first needed, because no text needs them all."""
         return compiled(self.rule)
+
+    def trust(self, number: int) -> Safety:
+        """The trust in the repair of this number.
+
+        What the user says holds for the preferred one. The others keep theirs, or less: nobody who makes
+        the best repair safe says that the last resort is, and who makes it manual wants none made.
+        """
+        own = self.rule.fix[number].safety
+        if self.safety is None or not number:
+            return self.safety or own
+        return own.at_most(self.safety)
 
 
 def rules_for(config: Config) -> RuleSet:
@@ -57,12 +74,12 @@ def _rules(folders: tuple[object, ...]) -> RuleSet:
 def select(config: Config) -> tuple[Active, ...]:
     """The rules that a configuration turns on, in the order of their ids.
 
-    Raises UsageError for a profile, rule or family that does not exist, RuleError for params that
-    do not fit.
+    Raises UsageError for a profile, rule or family that does not exist, ConfigError where a file names it,
+    RuleError for params that do not fit.
     """
     known = rules_for(config)
     _check_preferred(known, config)
-    return tuple(_active(known.rules[id], config) for id in chosen(known, config))
+    return tuple(active(known, id, config) for id in chosen(known, config))
 
 
 def select_by_language(config: Config) -> Callable[[Language], tuple[Active, ...]]:
@@ -100,10 +117,36 @@ def built_in(config: Config) -> dict[str, Severity]:
     return found
 
 
-def _layers(config: Config) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """What is selected and what is ignored: by the profile, the file, the command line."""
+_NAMING = (
+    "select",
+    "extend-select",
+    "ignore",
+    "extend-ignore",
+    "per-rule",
+)  # keys under which rules are named
+
+
+@contextlib.contextmanager
+def _telling_where(config: Config, name: str, keys: tuple[str, ...]) -> Iterator[None]:
+    """A mistake in a name is told with its place, when the file of the settings has it."""
+    try:
+        yield
+    except UsageError as error:
+        where = where_said(config, name, keys)
+        if where is None:
+            raise
+        raise ConfigError([Problem(where, error.message, error.hint)]) from None
+
+
+def _layers(config: Config, *, own: bool = False) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What is selected and what is ignored: by the profile, the file, the command line.
+
+    A profile chooses among our rules: a house's `own` are on in each.
+    """
+    with _telling_where(config, config.profile, ("profile",)):
+        profile = [(("ALL",), ())] if own else _profile(config.profile)
     return [
-        *((select if config.select is None else (), ignore) for select, ignore in _profile(config.profile)),
+        *((select if config.select is None else (), ignore) for select, ignore in profile),
         (config.select or (), config.ignore),
         (config.extend_select, config.extend_ignore),
     ]
@@ -114,9 +157,11 @@ def chosen(known: RuleSet, config: Config) -> list[str]:
     layers = _layers(config)
     families = {*(rule.family for rule in known.rules.values()), *builtin.FAMILIES}
     for name in (*(config.per_rule or {}), *(name for on, off in layers for name in (*on, *off))):
-        _check_name(name, known, families)
-    words = _words(layers)
-    return [id for id in known.rules if _is_on(id, words)]
+        with _telling_where(config, name, _NAMING):
+            _check_name(name, known, families)
+    ours, own = _words(layers), _words(_layers(config, own=True))
+    added = {id for id in known.house if not is_shipped(id)}
+    return [id for id in known.rules if _is_on(id, own if id in added else ours)]
 
 
 def _profile(name: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -150,8 +195,9 @@ def _is_on(id: str, words: Mapping[str, bool]) -> bool:
     return next((words[name] for name in names if name in words), False)
 
 
-def _active(rule: Rule, config: Config) -> Active:
-    changes = config.per_rule or {}
+def active(known: RuleSet, id: str, config: Config) -> Active:
+    """A rule with what the settings change about it."""
+    rule, changes = known.rules[id], config.per_rule or {}
     severity, safety = rule.severity, None
     for name in (rule.family, rule.id):
         change = changes.get(name)
@@ -159,7 +205,7 @@ def _active(rule: Rule, config: Config) -> Active:
             severity = change.severity or severity
             safety = change.safety or safety
             rule = _preferring(_with_params(rule, change), change.prefer)
-    return Active(rule, severity, safety)
+    return Active(rule, severity, safety, id in known.house)
 
 
 def _check_preferred(known: RuleSet, config: Config) -> None:
@@ -169,7 +215,8 @@ def _check_preferred(known: RuleSet, config: Config) -> None:
         offered = dict.fromkeys(fix.do for rule in rules for fix in rule.fix)
         if change.prefer is not None and change.prefer not in offered:
             hint = f"one of {', '.join(offered)}" if offered else "it offers none"
-            raise UsageError(f"per-rule: {name} has no repair “{change.prefer}”", hint=hint)
+            with _telling_where(config, change.prefer, ("prefer",)):
+                raise UsageError(f"per-rule: {name} has no repair “{change.prefer}”", hint=hint)
 
 
 def _preferring(rule: Rule, do: str | None) -> Rule:

@@ -4,6 +4,7 @@ Legitimate foreign text is ten to twenty times as common in news as leftovers ar
 shared by all rules that look for leftovers.
 
     masked(text)            spans of things that are no prose at all; nothing inside is a leftover
+    changed_by(text, edits) the address, handle or placeholder that edits would change
     context_of(text, span)  why a foreign span may stand where it stands, or ""
 
 Both see one segment only. They cannot know a title or a brand: that is for case and frequency.
@@ -14,10 +15,10 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
-from cleaner.offsets import Span
+from cleaner.offsets import Edit, Span
 from cleaner.text import around, words
 from cleaner.text.scripts import script_of
 from cleaner.values import dataclass
@@ -222,6 +223,49 @@ def masked(text: str) -> tuple[tuple[Span, str], ...]:
     return tuple(
         (span, kind) for span, kind in _matches(text) if kind != "domain" or _is_domain(text[span.slice])
     )
+
+
+ADDRESSES = ("address", "domain")
+_STATED = (*ADDRESSES, "e-mail", "handle", "hashtag")
+_TAIL = ".,;:!?)]}'\"’”»…。，）」"  # ends a sentence rather than an address
+
+
+def stated(text: str) -> Iterator[tuple[Span, str]]:
+    """Addresses, e-mail addresses, handles and tags: what a text states by signs that no word may change.
+
+    >>> [(text[span.slice], what) for text in ("(https://a.org/x).",) for span, what in stated(text)]
+    [('https://a.org/x', 'address')]
+    """
+    for (start, end), kind in masked(text):
+        if kind == "domain" and not text[start:end].partition("/")[0].rpartition(".")[2].islower():
+            continue  # Corp.Is: a space is missing
+        if kind in ADDRESSES:
+            end = start + len(text[start:end].rstrip(_TAIL))
+        if kind in _STATED:
+            yield Span(start, end), kind
+
+
+def changed_by(text: str, edits: Iterable[Edit]) -> tuple[Span, str] | None:
+    """What is stated, or the placeholder of a program, that one of some edits would change, and what it is.
+
+    Taking spaces out of one does not change it.
+
+    >>> changed_by("see example.com/percents", [Edit(Span(16, 24), "per cents")])
+    (Span(start=4, end=24), 'domain')
+    >>> changed_by("percents of example.com", [Edit(Span(0, 8), "per cents")]) is None
+    True
+    """
+    fixed = [*stated(text), *(one for one in masked(text) if _is_of_program(text, one))]
+    for span, new in edits:
+        if "".join(text[span.slice].split()) != new:
+            for place, kind in fixed:
+                if place.overlaps(span) or place.start < span.start < place.end:
+                    return place, kind
+    return None
+
+
+def _is_of_program(text: str, mask: tuple[Span, str]) -> bool:
+    return mask[1] == "placeholder" and text[mask[0].start] in "{%$"
 
 
 def _is_domain(text: str) -> bool:

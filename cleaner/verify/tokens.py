@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from cleaner.model import Invariant
 from cleaner.offsets import Span
-from cleaner.text.protect import masked
+from cleaner.text.protect import stated
 from cleaner.text.words import INNER, LETTER, MARKS
 
 
@@ -55,7 +55,6 @@ _OF_MASK = {
     "handle": Invariant.HANDLES,
     "hashtag": Invariant.HANDLES,
 }
-_TAIL = ".,;:!?)]}'\"’”»…。，）」"  # ends a sentence rather than an address
 # Numerals that are no digits (Unicode 17, categories No and Nl): superscripts, fractions, Roman, circled.
 _NUMERALS = (
     "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u2182\u2185-\u2189"
@@ -141,14 +140,7 @@ def _special(text: str) -> Iterator[Token]:
         found += (
             _token(Invariant.PLACEHOLDERS, text, *match.span()) for match in _PLACEHOLDER.finditer(text)
         )
-    for (start, end), name in masked(text):
-        kind = _OF_MASK.get(name)
-        if name == "domain" and not text[start:end].partition("/")[0].rpartition(".")[2].islower():
-            continue  # Corp.Is: a space is missing
-        if kind is Invariant.URLS:
-            end = start + len(text[start:end].rstrip(_TAIL))
-        if kind is not None:
-            found.append(_token(kind, text, start, end))
+    found += (_token(_OF_MASK[name], text, *span) for span, name in stated(text))
     done = 0
     for token in sorted(found, key=lambda token: (token.span.start, -token.span.end)):
         if token.span.start >= done:

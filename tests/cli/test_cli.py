@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.ruleset.load import shipped
 from tests.conftest import ROOT, Run
 
 DIRTY = "date 2022-07-29 Ministers met on Thursday, July 29."
@@ -313,6 +314,24 @@ def test_rules_list_show_validate_schema(cli: Run) -> None:
     assert schema["properties"]["severity"]["enum"] == ["error", "warning", "info"]
 
 
+@pytest.mark.parametrize("named", [["."], ["house/words/no-kiev.yml", "cleaner.yaml", "a.txt"]])
+def test_rules_and_settings_are_no_texts(cli: Run, tmp_path: Path, named: list[str]) -> None:
+    rule = (
+        "title: t\nwhy: The house says so.\nkind: pattern\nparams: {pattern: Kiev, replace: Kyiv}\n"
+        "severity: error\nmessage: m\nfix: {do: replace, safety: safe}\nexamples:\n"
+        "  bad:\n    - {lang: en, text: To Kiev., finds: [Kiev], fixed: To Kyiv.}\n"
+        "  good:\n    - {lang: en, text: To Kyiv., because: it is}\n"
+    )
+    put(tmp_path, "house/words/no-kiev.yml", rule)
+    settings = "rules: [house]\nallow: [Kiev Kiev]\n"
+    put(tmp_path, "cleaner.yaml", settings)
+    put(tmp_path, "a.txt", "He flew to Kiev.")
+    assert cli("fix", *named, "--lang", "en").returncode == 0
+    assert (tmp_path / "house/words/no-kiev.yml").read_text("utf-8") == rule
+    assert (tmp_path / "cleaner.yaml").read_text("utf-8") == settings
+    assert (tmp_path / "a.txt").read_text("utf-8") == "He flew to Kyiv."
+
+
 def test_rules_test_of_a_house_folder(cli: Run, tmp_path: Path) -> None:
     rule = (
         'title: "t"\nwhy: "The house says so."\nkind: pattern\nparams: {pattern: foo}\n'
@@ -322,7 +341,10 @@ def test_rules_test_of_a_house_folder(cli: Run, tmp_path: Path) -> None:
     put(tmp_path, "house/words/foo.yml", rule)
     done = cli("rules", "test", "house")
     assert done.returncode == 1
-    assert "should be silent because of nothing; found “foo”" in done.stdout.decode()
+    assert (
+        "✗ words/foo must be silent in en: a foo b\n    found “foo”; it is good because of nothing\n"
+        f"    {tmp_path / 'house/words/foo.yml'}:9:10\n"
+    ) in done.stdout.decode()
     assert "1 of 2 examples of 1 rule hold." in done.stdout.decode()
     assert cli("rules", "test", "house/words/foo.yml").returncode == 1
 
@@ -356,6 +378,37 @@ def test_what_a_newcomer_does_wrong(cli: Run, tmp_path: Path, args: list[str], m
     assert message in done.stderr.decode()
 
 
+def test_rules_of_the_settings_are_tested_and_shown_as_they_run(cli: Run, tmp_path: Path) -> None:
+    rule = (
+        "title: t\nwhy: The house says so.\nkind: phrases\nparams: {phrases: {en: [foo bar → bar]}}\n"
+        "severity: info\nmessage: m\napplies: {lang: en}\nfix:\n"
+        "  - {do: replace, safety: unsafe, because: it may be}\n  - {do: delete, safety: manual, because: no}\n"
+        "examples:\n  bad: {lang: en, text: a foo bar, finds: foo bar, fixed: a bar}\n"
+        "  good: {lang: en, text: a bar, because: it is}\n"
+    )
+    put(tmp_path, "house/words/foo.yml", rule)
+    change = "per-rule: {words/foo: {severity: error, safety: safe}}\n"
+    put(tmp_path, "cleaner.yaml", f"rules: [./house]\n{change}")
+    ours = len(shipped().rules)
+    assert f"{ours + 1} rules are well." in cli("rules", "validate").stdout.decode()
+    shown = cli("rules", "show", "words/foo").stdout.decode()
+    for line in (
+        "severity  error   # the rule itself: info",
+        "repair    replace (safe)   # the rule itself: unsafe",
+        "repair    delete (manual: no)",
+        "applies   lang: en",
+        "params    phrases:",
+        "            en: foo bar → bar",
+    ):
+        assert line in shown
+    (listed,) = (line for line in cli("rules", "list").stdout.decode().splitlines() if "words/foo" in line)
+    assert listed.split() == ["●", "words/foo", "error", "t"]
+    rows = {row["id"]: row["severity"] for row in json.loads(cli("rules", "list", "--json").stdout)}
+    assert rows["words/foo"] == "error"
+    put(tmp_path, "house/words/foo.yml", rule.replace("fixed: a bar", "fixed: b bar"))
+    assert "words/foo must fire in en: a foo bar" in cli("rules", "test").stdout.decode()
+
+
 def test_a_pattern_that_tries_too_many_ways_is_told(cli: Run, tmp_path: Path) -> None:
     rule = (
         "title: t\nwhy: The house says so.\nkind: pattern\nseverity: info\nmessage: m\n"
@@ -367,6 +420,7 @@ def test_a_pattern_that_tries_too_many_ways_is_told(cli: Run, tmp_path: Path) ->
     done = cli("rules", "test", "house")
     assert done.returncode == 0
     assert "! words/slow takes too long on" in done.stdout.decode()
+    assert f"{tmp_path / 'house/words/slow.yml'}:6:19\n" in done.stdout.decode()
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,32 @@ def found(text: str, **params: object) -> list[tuple[str, str]]:
         ),
         pytest.param("a\nb", {"pattern": "^b"}, [("b", "")], id="at a line break"),
         pytest.param("foo bar", {"pattern": "foo", "unless": "bar"}, [], id="left alone"),
+        pytest.param(
+            "foo “foo”", {"pattern": "foo", "skip": ("quotations",)}, [("foo", "")], id="quotations"
+        ),
+        pytest.param("foo.org", {"pattern": "foo", "skip": ("addresses",)}, [], id="addresses"),
         pytest.param("foo bar", {"pattern": "foo", "unless": "^bar"}, [("foo", "")], id="not left alone"),
     ],
 )
 def test_found(engine: str, text: str, params: dict[str, object], expected: list[tuple[str, str]]) -> None:
     assert found(text, engine=engine, **params) == expected
+
+
+@pytest.mark.parametrize("engine", ["re", "regex", "timed"])
+@pytest.mark.parametrize(
+    ("text", "params", "expected"),
+    [
+        pytest.param("Percents, PERCENTS, percents", {"pattern": r"\bpercents\b", "replace": "per cent"}, ["Per cent", "PER CENT", "per cent"], id="follows what was found"),  # noqa: E501
+        pytest.param("in the EU, eu", {"pattern": r"\bEU\b", "replace": "the union"}, ["the union", "the union"], id="as the pattern has it"),  # noqa: E501
+        pytest.param("Infobae, infobae, INFOBAE", {"pattern": "infobae", "replace": "Infobae"}, ["Infobae"], id="it stands there already"),  # noqa: E501
+        pytest.param("Fast Food", {"pattern": r"(fast) (food)", "replace": r"\1-\2"}, ["Fast-Food"], id="groups"),
+        pytest.param("Die Foo", {"pattern": r"die (foo)", "replace": "bar", "group": 1}, ["Bar"], id="a group is the finding"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_what_is_written_instead_follows_the_letter_case(
+    engine: str, text: str, params: dict[str, object], expected: list[str]
+) -> None:
+    assert [new for _, new in found(text, engine=engine, ignore_case=True, **params)] == expected
 
 
 @pytest.mark.parametrize("engine", ["re", "regex"])

@@ -57,7 +57,7 @@ def test_a_sound_rule(tmp_path: Path) -> None:
         ("params: {pattern:", "params: {patern:", "house/x.yml:4:10: unknown key “patern” (did you mean “pattern”?)"),
         ('"\\\\bfoo\\\\b"', '"("', "house/x.yml:4:9: “pattern”: missing ) at position 1"),
         ('"\\\\bfoo\\\\b"', '"\\bfoo"', "house/x.yml:4:9: “pattern”: \\b is a backspace in double quotes: write the pattern in 'single quotes'"),  # noqa: E501
-        ('"\\\\bfoo\\\\b"', '"o*"', "house/x.yml:4:9: “pattern”: it matches nothing at all, so every place would be a finding: write + for *"),  # noqa: E501
+        ('"\\\\bfoo\\\\b"', '"o*"', "house/x.yml:4:9: “pattern”: it also matches the empty text, so every place would be a finding: write + for *"),  # noqa: E501
         ("The style guide says so, on page three, and readers have complained.", "Old.", "house/x.yml:2:6: “why”: “Old.” is too short (say in a sentence why it matters)"),  # noqa: E501
         ("lang: en, text: \"a foo", "lang: english, text: \"a foo", "house/x.yml:9:14: unknown language “english” (did you mean “en” (English)?)"),  # noqa: E501
         ("severity:", "applies: {lang: [english]}\nseverity:", "house/x.yml:5:18: unknown language “english” (did you mean “en” (English)?)"),  # noqa: E501
@@ -72,7 +72,15 @@ def test_a_sound_rule(tmp_path: Path) -> None:
         ("since:", "fix: {do: replase, safety: safe}\nsince:", "house/x.yml:12:6: “fix”: unknown action “replase” (did you mean “replace”?)"),  # noqa: E501
         ("since:", "fix: {do: delete, safety: unsafe}\nsince:", "house/x.yml:12:6: “because” is missing: say why “delete” is unsafe"),  # noqa: E501
         ("since:", "why: again\nsince:", "house/x.yml:12:1: key “why” stands twice (first on line 2)"),
-        ("title: A word", "title: [A, word]\nx: A word", "house/x.yml:1:8: “title”: expected a text, got a list"),
+        ("title: A word", "title: [A, word]\nx: A word", "house/x.yml:1:8: “title”: expected a text, got a list (put the text in quotes)"),  # noqa: E501
+        ('"“{found}” is not our word"', "{found} is wrong", "house/x.yml:6:18: not YAML: did not find expected key (put the text in quotes)"),  # noqa: E501
+        ('"“{found}” is not our word"', "{found}", "house/x.yml:6:10: “message”: expected a text, got a mapping (put the text in quotes)"),  # noqa: E501
+        ("  bad:", "\tbad:", "house/x.yml:8:1: not YAML: a tab (indent with spaces)"),
+        ("kind: pattern\nparams: {pattern: \"\\\\bfoo\\\\b\"}", "kind: phrases\nparams: {phrases: [Kiev → Kyiv]}", "house/x.yml:4:19: “phrases”: expected a mapping, got a list (write the language first: {en: […]})"),  # noqa: E501
+        ("kind: pattern\nparams: {pattern: \"\\\\bfoo\\\\b\"}", "kind: phrases\nparams: {phrases: {en: [foo]}}\nfix: {do: replace, safety: safe}", "house/x.yml:5:6: “fix”: nothing to replace: no phrase has an arrow"),  # noqa: E501
+        ("since:", "fix: {do: replace, safety: safe}\nsince:", "house/x.yml:12:6: “fix”: nothing to replace: there is no `replace` in params"),  # noqa: E501
+        ("since:", "zzz: 1\nsince:", "house/x.yml:12:1: unknown key “zzz” (valid keys: title, why, kind, severity, message, examples, params, applies, fix, references, tags, since, extends)"),  # noqa: E501
+        ("lang: en, text: \"a foo", "lang: ua, text: \"a foo", "house/x.yml:9:14: unknown language “ua” (did you mean “uk” (Ukrainian)?)"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_place_and_the_way_out(
@@ -92,8 +100,33 @@ def test_five_mistakes_in_two_files_at_once(tmp_path: Path) -> None:
     write(tmp_path, "house/a.yml", broken)
     write(tmp_path, "house/b.yml", SOUND.replace("{found}", "{fond}").replace("\nexamples:", "\nexample:"))
     found = problems(tmp_path)
-    assert [line.split(":")[0] for line in found] == ["house/a.yml"] * 4 + ["house/b.yml"] * 2
-    assert len(found) == 6
+    assert [line.split(":")[0] for line in found] == ["house/a.yml"] * 3 + ["house/b.yml"] * 2
+    assert len(found) == 5
+
+
+def test_a_misspelt_key_is_told_once_and_hides_nothing(tmp_path: Path) -> None:
+    broken = (
+        SOUND.replace("severity:", "severety:")
+        .replace("{found}", "{fond}")
+        .replace('lang: en, text: "a bar', 'lang: english, text: "a bar')
+        .replace("since:", "fix: [{do: delete, safety: safe}, {do: replase, safety: safe}]\nsince:")
+        .replace('["foo"]', "[foo], fixd: x")
+        .replace("The style guide says so, on page three, and readers have complained.", "Old.")
+    )
+    write(tmp_path, "house/x.yml", broken)
+    assert [line.partition(" (")[0] for line in problems(tmp_path)] == [
+        "house/x.yml:2:6: “why”: “Old.” is too short",
+        "house/x.yml:5:1: unknown key “severety”",
+        "house/x.yml:6:10: “message”: nothing is called {fond}",
+        "house/x.yml:9:49: unknown key “fixd”",
+        "house/x.yml:11:14: unknown language “english”",
+        "house/x.yml:12:35: “fix”: unknown action “replase”",
+    ]
+
+
+def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
+    path = write(tmp_path, "house/words/x.yml", SOUND)
+    assert problems(path) == [f"{path}: not a folder (name the folder: {tmp_path / 'house'})"]
 
 
 @pytest.mark.parametrize("name", ["x.yml", "House/x.yml", "house/x y.yml", "house/слово.yml"])
