@@ -11,7 +11,7 @@ from itertools import repeat
 from cleaner import engine, fixing, formats
 from cleaner.errors import Where
 from cleaner.languages import Language
-from cleaner.model import Document, Facts, Finding, Safety
+from cleaner.model import Document, Facts, Finding, Safety, Skipped
 from cleaner.ruleset.schema import Bad, Good, Rule
 from cleaner.ruleset.selection import Active
 from cleaner.text.quoted import quoted
@@ -73,13 +73,19 @@ def failures(case: Case) -> list[str]:
     if matches != list(example.finds):
         return [f"expected {_quoted(example.finds)}, found {_quoted(matches)}"]
     wanted = example.text if example.fixed is None else example.fixed
-    once = fixing.clean(document, find, Safety.UNSAFE).document
+    done = fixing.clean(document, find, Safety.UNSAFE)
+    once = done.document
     if once.text != wanted and example.fixed is None:
         return [f"the repair makes {once.text!r} of it; say so: fixed: {quoted(once.text)}"]
     if once.text != wanted:
-        return [f"expected the repair {wanted!r}, got {once.text!r}"]
+        why = "".join(map(_refused, done.skipped))
+        return [f"expected the repair {wanted!r}, got {once.text!r}{why}"]
     twice = fixing.clean(once, find, Safety.UNSAFE).document
     return [f"a second repair changes it again: {twice.text!r}"] if twice.text != once.text else []
+
+
+def _refused(skipped: Skipped) -> str:
+    return f"; the repair of “{skipped.finding.match}” was not made: {skipped.reason}"
 
 
 def document_of(example: Bad | Good) -> Document:

@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 import shlex
+import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Annotated
 import typer
 
 from cleaner import builtin, examples, formats
-from cleaner.cli import options
+from cleaner.cli import options, streams
 from cleaner.config import Config, discover
 from cleaner.config import load as load_config
 from cleaner.engine import Choose
@@ -22,6 +23,7 @@ from cleaner.errors import MissingPathError, Problem, RuleError, UsageError
 from cleaner.languages import lookup
 from cleaner.languages.identify import identify
 from cleaner.reporters.base import counted
+from cleaner.reporters.jsontext import dump
 from cleaner.ruleset.load import load, rule_files, rule_id, shipped, shipped_root
 from cleaner.ruleset.schema import Rule, check
 from cleaner.ruleset.selection import chosen, rules_for
@@ -50,13 +52,13 @@ def list_rules(
             {"id": r.id, "on": r.id in on, "severity": r.severity, "title": r.title}
             for r in known.rules.values()
         ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        streams.write(dump(rows, indent=2), sys.stdout)
         return
     width = max(map(len, known.rules), default=0)
     for rule in known.rules.values():
         mark = "●" if rule.id in on else "○"
-        typer.echo(f"{mark} {rule.id:<{width}}  {rule.severity.value:<7}  {rule.title}")
-    typer.echo(f"\n{len(on)} of {len(known.rules)} rules are on (profile {settings.profile}).")
+        streams.say(f"{mark} {rule.id:<{width}}  {rule.severity.value:<7}  {rule.title}")
+    streams.say("", f"{len(on)} of {len(known.rules)} rules are on (profile {settings.profile}).")
 
 
 @app.command()
@@ -64,8 +66,8 @@ def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="The rule, as in quotes/unpaired.")],
     config: options.ConfigFile = None,
 ) -> None:
-    """What a rule finds, why it matters, what it repairs, and its examples."""
-    typer.echo("\n".join(page(id, config_of(config))))
+    """Show a rule: why it matters, what it repairs, examples."""
+    streams.say(*page(id, config_of(config)))
 
 
 def page(id: str, config: Config) -> list[str]:
@@ -110,7 +112,9 @@ def test(
         typer.Argument(metavar="[PATH…]", help="Rule files or folders; all of ours by default."),
     ] = None,
 ) -> None:
-    """Run the examples of rules, and warn of rules that fire on what another calls good.
+    """Run the examples of rules.
+
+    Warns of rules that fire on what another calls good.
 
     Exit code: 0 all hold, 1 one does not, 2 a rule file has mistakes.
 
@@ -122,20 +126,23 @@ def test(
         count += 1
         for failure in examples.failures(case):
             failed += 1
-            typer.echo(f"✗ {case.id}\n    {failure}")
+            streams.say(f"✗ {case.id}", f"    {failure}")
     crossed = examples.crossfire(rules, _with_ours(rules), _all_that_run(rules))
     for case, finding in itertools.islice(crossed, _MOST_WARNINGS):
-        typer.echo(f"! {finding.rule} finds “{finding.match}” in a good example\n    {case.where}: {case.id}")
+        streams.say(
+            f"! {finding.rule} finds “{finding.match}” in a good example", f"    {case.where}: {case.id}"
+        )
     if next(crossed, None) is not None:
-        typer.echo(f"! … and more: the first {_MOST_WARNINGS} are shown")
+        streams.say(f"! … and more: the first {_MOST_WARNINGS} are shown")
     for rule in rules if paths else ():
         hostile = examples.hostile_text(rule)
         if hostile is not None:
-            typer.echo(
+            streams.say(
                 f"! {rule.id} takes too long on “{hostile[:12]}…” ({len(hostile)} characters): its pattern tries too "
-                "many ways, as (a+)+ does\n    " + str(rule.where)
+                "many ways, as (a+)+ does",
+                f"    {rule.where}",
             )
-    typer.echo(f"{count - failed} of {counted(count, 'example')} of {counted(len(rules), 'rule')} hold.")
+    streams.say(f"{count - failed} of {counted(count, 'example')} of {counted(len(rules), 'rule')} hold.")
     raise typer.Exit(int(failed > 0))
 
 
@@ -150,7 +157,7 @@ def validate(
     Exit code: 0 all are well, 2 one has mistakes.
     """
     number = len(_well(paths))
-    typer.echo(f"{counted(number, 'rule')} {'is' if number == 1 else 'are'} well.")
+    streams.say(f"{counted(number, 'rule')} {'is' if number == 1 else 'are'} well.")
 
 
 @app.command()
@@ -158,7 +165,7 @@ def schema() -> None:
     """The JSON Schema of rule files, for editors."""
     from cleaner.ruleset.jsonschema import rule_schema
 
-    typer.echo(json.dumps(rule_schema(), ensure_ascii=False, indent=2))
+    streams.write(dump(rule_schema(), indent=2), sys.stdout)
 
 
 @app.command()
@@ -168,7 +175,9 @@ def new(
     good: Annotated[str, typer.Option("--good", help="A sound text, best the same one mended.")],
     lang: Annotated[str, typer.Option("--lang", metavar="TAG", help="The language of both.")],
 ) -> None:
-    """Write a draft of a rule from one bad and one good text, and the schema that helps to edit it.
+    """Write a draft of a rule from one bad and one good text.
+
+    Beside it stands the schema by which an editor completes and checks it.
 
     Example: cleaner rules new house/words/kyiv.yml --lang en --bad "to Kiev" --good "to Kyiv"
     """
@@ -195,8 +204,9 @@ def new(
     if brings_schema:
         schema_file.write_text(json.dumps(rule_schema(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     beside = f" (and {schema_file}, by which an editor completes and checks it)" if brings_schema else ""
-    typer.echo(
-        f"{path} is written{beside}. Fill in what says TODO, then run\n  cleaner rules test {shlex.quote(path)}"
+    streams.say(
+        f"{path} is written{beside}. Fill in what says TODO, then run",
+        f"  cleaner rules test {shlex.quote(path)}",
     )
 
 
@@ -223,7 +233,7 @@ def bench(
     ] = None,
     lang: options.Lang = None,
 ) -> None:
-    """How long rules take, in milliseconds a megabyte, the dearest first.
+    """Measure rules in milliseconds a megabyte, the dearest first.
 
     Example: cleaner rules bench rules/quotes --text article.txt --lang en
     """
@@ -231,7 +241,7 @@ def bench(
     for milliseconds, rule in sorted(
         examples.timings(rules, _bench_texts(text, lang)), key=lambda row: -row[0]
     ):
-        typer.echo(f"{milliseconds:10.1f} ms/MB  {rule.id}")
+        streams.say(f"{milliseconds:10.1f} ms/MB  {rule.id}")
 
 
 def _bench_texts(file: str | None, lang: str | None) -> list[tuple[str, str]]:

@@ -17,8 +17,9 @@ space stands for any white space inside a line, ' for ’ too. `unit` says what 
 Cannot see grammar: a phrase matches the words that it names. Closed lists are the point; a pattern
 that is nearly right belongs elsewhere.
 
-Cost: for lines and sentences one look at the first four characters of each; for words one
-`in` a phrase and only then its pattern.
+Cost: the words of a text are looked up once for all lists (`text.wording`), and most texts end there.
+Else, for lines and sentences, one look at the first four characters of each; for words one `in` a phrase
+and only then its pattern.
 """
 
 from __future__ import annotations
@@ -26,17 +27,18 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
-from cleaner.languages import Language
+from cleaner.languages import Language, alphabet
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
-from cleaner.text import beginnings
-from cleaner.text.triggers import ALWAYS, NEVER, Trigger, has_odd_case, needs
+from cleaner.text import anchored, beginnings, wording
+from cleaner.text.codepage import Page
+from cleaner.text.triggers import ALWAYS, NEVER, Trigger, has_odd_case, ranges
 from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {
@@ -48,6 +50,7 @@ DETAILS: Mapping[str, str] = {
     "phrase": "the phrase as the rule has it",
 }
 
+_T = TypeVar("_T")
 Unit = Literal["words", "sentence", "line", "opening"]
 
 _KEY = 4  # characters by which lines and sentences are looked up
@@ -80,6 +83,7 @@ _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u3
 
 
 _FEW = 8  # texts that are searched sooner than `_List.heads` is made for them
+_SOME = 200  # texts of which the beginnings are looked at sooner than the words of all phrases are made out
 
 
 _BRACES = re.compile(r"[^{}]*(?:\{[^{}]*\}[^{}]*)*")
@@ -137,7 +141,7 @@ def _wrong_braces(written: str) -> str:
     return "a brace is not closed: write {a|b}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Phrase:
     """A phrase; every match contains one of `literals`, in small letters."""
 
@@ -145,6 +149,16 @@ class _Phrase:
     written: str
     right: str
     unit: Unit
+
+    @property
+    def starts_word(self) -> bool:
+        """Whether no letter can stand right before a match: else it begins a sentence or a line."""
+        return self.unit != "words" or _start(self.written, self.unit) != ""
+
+    @property
+    def ends_word(self) -> bool:
+        """Whether no letter can stand right after a match: else it ends a sentence or a line."""
+        return self.unit != "words" or _end(self.written, self.unit) != ""
 
     @cached_property
     def literals(self) -> tuple[str, ...]:
@@ -159,13 +173,14 @@ class _Phrase:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _List:
     """The phrases that hold for one language, all in a row and by the characters they begin with."""
 
     phrases: tuple[_Phrase, ...]
     index: Mapping[str, tuple[_Phrase, ...]]
-    signs: re.Pattern[str] | None  # what every phrase begins with, when that is a sign and no letter
+    signs: str  # what the phrases begin with, when these are signs and no letters
+    unit: Unit
 
     @cached_property
     def _asked(self) -> Iterator[int]:
@@ -173,31 +188,32 @@ class _List:
 
     @cached_property
     def heads(self) -> Mapping[int, frozenset[str]]:
-        """What `beginnings.heads` has where a phrase begins, by its length; {} when one begins with
-        what it strips.
+        """What `beginnings.heads` has where a phrase begins."""
+        return _heads(frozenset(self.phrases))
 
-        It is asked of texts without letters of odd case, so a phrase that begins with such a letter is in
-        none of them, and where one comes later the characters before it must do.
-        """
-        heads: dict[int, set[str]] = {}
-        for key in {key for phrase in self.phrases for key in _keys(phrase.written, _HEAD)}:
-            if has_odd_case(key[:_KEY]):
-                continue
-            size = _HEAD if len(key) >= _HEAD and not has_odd_case(key) else min(len(key), _KEY)
-            head = _until_end(beginnings.plain(key[:size]))
-            if not head or head[0] in beginnings.STRIPPED:
-                return {}
-            heads.setdefault(size, set()).add(head)
-        return {size: frozenset(found) for size, found in heads.items()}
-
-    def is_absent(self, text: str) -> bool:
-        """Whether no phrase can begin a sentence or a line of a text."""
-        if next(self._asked) < _FEW or not self.heads or has_odd_case(text):
+    def is_absent(self, text: str, language: Language) -> bool:
+        """Whether no phrase can stand in a text."""
+        asked = next(self._asked)
+        if asked < _FEW:
             return False
-        for size, found in self.heads.items():  # noqa: SIM110 - `all` takes twice the time
-            if not found.isdisjoint(beginnings.heads(text, size)):
-                return False
-        return True
+        wanted = self._wanted(language) if asked >= _SOME else None
+        if wanted is None:
+            return self.unit in ("sentence", "line") and _begins_with_none(text, self.heads)
+        present = frozenset(_present(wanted, text, language))
+        return not present or _cannot_begin(self.unit, present, text)
+
+    def _wanted(self, language: Language) -> wording.Wanted[_Phrase] | None:
+        """The words of which a text with a phrase has some; None where that cannot be told."""
+        page = alphabet.page_of(language)
+        if page is None:
+            return None
+        if page not in self._by_page:
+            self._by_page[page] = _wanted(page, [(phrase, phrase) for phrase in self.phrases])
+        return self._by_page[page]
+
+    @cached_property
+    def _by_page(self) -> dict[Page, wording.Wanted[_Phrase] | None]:
+        return {}
 
     def beginning(self, text: str, at: int) -> Iterator[_Phrase]:
         """The phrases that may begin at a place, by its first four, three or two characters."""
@@ -205,6 +221,67 @@ class _List:
             phrases = self.index.get(text[at : at + size].lower())
             if phrases:
                 yield from phrases
+
+
+def _cannot_begin(unit: Unit, phrases: Collection[_Phrase], text: str) -> bool:
+    """Whether none of a few phrases can begin a sentence or a line of a text, where they have to."""
+    few = unit in ("sentence", "line") and len(phrases) < _MANY
+    return few and _begins_with_none(text, _heads(frozenset(phrases)))
+
+
+def _begins_with_none(text: str, heads: Mapping[int, frozenset[str]]) -> bool:
+    """Whether no phrase can begin a sentence or a line of a text."""
+    if not heads or has_odd_case(text):
+        return False
+    for size, found in heads.items():  # noqa: SIM110 - `all` takes twice the time
+        if not found.isdisjoint(beginnings.heads(text, size)):
+            return False
+    return True
+
+
+@functools.lru_cache(maxsize=256)
+def _heads(phrases: frozenset[_Phrase]) -> Mapping[int, frozenset[str]]:
+    """What `beginnings.heads` has where one of some phrases begins, by its length; {} when one begins with
+    what it strips.
+
+    It is asked of texts without letters of odd case, so a phrase that begins with such a letter is in
+    none of them, and where one comes later the characters before it must do.
+    """
+    heads: dict[int, set[str]] = {}
+    for key in {key for phrase in phrases for key in _keys(phrase.written, _HEAD)}:
+        if has_odd_case(key[:_KEY]):
+            continue
+        size = _HEAD if len(key) >= _HEAD and not has_odd_case(key) else min(len(key), _KEY)
+        head = _until_end(beginnings.plain(key[:size]))
+        if not head or head[0] in beginnings.STRIPPED:
+            return {}
+        heads.setdefault(size, set()).add(head)
+    return {size: frozenset(found) for size, found in heads.items()}
+
+
+def _present(wanted: wording.Wanted[_T], text: str, language: Language) -> list[_T]:
+    """The phrases of which a text in a language has the words."""
+    own = alphabet.of(language)
+    return wanted.present(text, own.signs(text), is_even=own.is_even(text))
+
+
+@functools.lru_cache(maxsize=8192)
+def _groups(page: Page, phrase: _Phrase) -> tuple[frozenset[bytes], ...]:
+    return wording.groups(page, phrase.written, starts=phrase.starts_word, ends=phrase.ends_word)
+
+
+@functools.lru_cache(maxsize=64)
+def _of_lists(page: Page, lists: tuple[_List, ...]) -> wording.Wanted[tuple[int, _Phrase]] | None:
+    """The words of the phrases of some lists, with the numbers of these."""
+    return _wanted(
+        page, [((number, phrase), phrase) for number, one in enumerate(lists) for phrase in one.phrases]
+    )
+
+
+def _wanted(page: Page, phrases: Iterable[tuple[_T, _Phrase]]) -> wording.Wanted[_T] | None:
+    """The words of some phrases, each with what stands for it; None when of one no word is certain."""
+    every = [(owner, _groups(page, phrase)) for owner, phrase in phrases]
+    return wording.Wanted(page, every) if all(groups for _, groups in every) else None
 
 
 _Matches = Iterator[tuple[Span, Span, _Phrase]]  # what is found, what a deletion takes, the phrase
@@ -220,15 +297,40 @@ def compile(params: Params) -> Detect:
     >>> [text[hit.span.slice] for hit in detect(Segment(text, OffsetMap.identity(len(text))), Context(lookup("de")))]
     ['– Lesen Sie auch: Wer regiert in Bonn?']
     """
-    find = _FINDERS[params.unit]
+    find, is_opening = _FINDERS[params.unit], params.unit == "opening"  # of which one line is looked at
 
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         phrases = params.listed(context.target.tag)
-        if phrases.phrases:
+        if phrases.phrases and (is_opening or not phrases.is_absent(segment.text, context.target)):
             for found, all_of_it, phrase in find(phrases, segment.text):
                 yield _hit(found, all_of_it, phrase)
 
     return detect
+
+
+def concerned(every: tuple[Params, ...]) -> Callable[[Segment, Context], Iterable[int]]:
+    """What tells of which lists a phrase may stand in a text: one look at its words for all of them."""
+    asked: Iterator[int] = itertools.count()
+    all_of_them = range(len(every))
+
+    @functools.cache
+    def wanted(language: Language) -> wording.Wanted[tuple[int, _Phrase]] | None:
+        page = alphabet.page_of(language)
+        return None if page is None else _of_lists(page, tuple(one.listed(language.tag) for one in every))
+
+    def concerned(segment: Segment, context: Context) -> Iterable[int]:
+        if next(asked) < _SOME or (found := wanted(context.target)) is None:
+            return all_of_them
+        lists: dict[int, set[_Phrase]] = {}
+        for number, phrase in _present(found, segment.text, context.target):
+            lists.setdefault(number, set()).add(phrase)
+        return [
+            number
+            for number, phrases in sorted(lists.items())
+            if not _cannot_begin(every[number].unit, phrases, segment.text)
+        ]
+
+    return concerned
 
 
 def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
@@ -237,7 +339,7 @@ def trigger(params: Params, target: Language, source: Language | None) -> Trigge
     if not phrases.phrases:
         return NEVER
     if params.unit == "words" and phrases.signs:
-        return needs(phrases.signs.pattern)
+        return Trigger((ranges(phrases.signs),))
     return ALWAYS
 
 
@@ -250,7 +352,7 @@ def _hit(found: Span, all_of_it: Span, phrase: _Phrase) -> Hit:
 
 def _words(phrases: _List, text: str) -> _Matches:
     if phrases.signs:
-        places = [found.start() for found in phrases.signs.finditer(text)]
+        places = sorted(at for sign in phrases.signs for at in anchored.places(text, sign))
         tried = (
             (phrase.pattern.match(text, at), phrase)
             for at in places
@@ -273,8 +375,6 @@ def _words(phrases: _List, text: str) -> _Matches:
 
 
 def _sentences(phrases: _List, text: str) -> _Matches:
-    if phrases.is_absent(text):
-        return
     done = 0
     for at in _sentence_starts(text):
         for phrase in phrases.beginning(text, at):
@@ -297,8 +397,6 @@ def _until_end(head: str) -> str:
 
 
 def _lines(phrases: _List, text: str) -> _Matches:
-    if phrases.is_absent(text):
-        return
     for line in _LINE.finditer(text):
         yield from _line(phrases, text, Span(*line.span()))
 
@@ -367,19 +465,17 @@ def _compiled(params: Params, tags: tuple[str, ...]) -> _List:
         for key in _keys(written):
             index.setdefault(key, []).append(phrase)
     first = {key[0] for key in index}
-    signs = None
-    if first and not any(char.isalnum() for char in first):
-        signs = re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")
-    return _List(tuple(phrases), {key: tuple(found) for key, found in index.items()}, signs)
+    signs = "" if any(char.isalnum() for char in first) else "".join(sorted(first))
+    return _List(tuple(phrases), {key: tuple(found) for key, found in index.items()}, signs, params.unit)
 
 
 def _start(written: str, unit: Unit) -> str:
     """A word must begin where the phrase begins with one; writing without spaces has no such edge."""
-    return r"(?<!\w)" if unit == "words" and _is_spaced(_parts(written)[0], 0) else ""
+    return r"(?<!\w)" if unit == "words" and _is_spaced(wording.parts(written)[0], 0) else ""
 
 
 def _end(written: str, unit: Unit) -> str:
-    parts = _parts(written)
+    parts = wording.parts(written)
     last = parts[-1] if all(parts[-1]) else [*parts[-1], *(parts[-2] if len(parts) > 1 else [])]
     return "" if unit == "words" and not _is_spaced(last, -1) else _TAILS[unit]
 
@@ -396,16 +492,6 @@ def _pattern(written: str, unit: Unit) -> str:
     return "".join(signs.get(char) or re.escape(char) for char in written)
 
 
-def _parts(written: str) -> list[list[str]]:
-    """What stands in a row: lists of alternatives, of one where there is no choice.
-
-    >>> _parts("{My|The} translation{s|}")
-    [['My', 'The'], [' translation'], ['s', '']]
-    """
-    odd = re.split(r"[{}]", written)
-    return [part.split("|") if number % 2 else [part] for number, part in enumerate(odd) if part]
-
-
 def _keys(written: str, size: int = _KEY) -> set[str]:
     """The first characters, at most `size` and in small letters, of every reading of a phrase.
 
@@ -413,7 +499,7 @@ def _keys(written: str, size: int = _KEY) -> set[str]:
     ["i'm ", 'i’m ', 'we s']
     """
     heads = {""}
-    for part in _parts(written):
+    for part in wording.parts(written):
         enough = size if len(heads) < _MANY else min(size, _KEY)
         if all(len(head) >= enough or "…" in head for head in heads):
             break
@@ -428,7 +514,7 @@ def _literals(written: str) -> tuple[str, ...]:
     >>> _literals("{the|a} translation"), _literals("{über|sowie} …")
     (('translation',), ('über', 'sowie'))
     """
-    parts = [[_longest(choice) for choice in part] for part in _parts(written)]
+    parts = [[_longest(choice) for choice in part] for part in wording.parts(written)]
     return tuple(max(parts, key=lambda choices: min(map(len, choices))))
 
 
