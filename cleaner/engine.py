@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from cleaner.detectors import Context
+from cleaner.detectors import Context, Detect
 from cleaner.errors import FormatError, RuleTimeout
 from cleaner.gating import Gate
 from cleaner.languages import UNDETERMINED, Language, lookup
@@ -106,11 +106,11 @@ def find(
     for view in _views(document, known, allow):
         context = view.context
         gate = _gate(rules(context.target), document.format, context.target, context.source, view.scopes)
-        for active in gate.rules(view.whole.text) if gates else gate.all_rules:
+        for active, detect in gate.called(view.whole, context) if gates else _all(gate):
             if timeouts and active.id in timeouts:
                 continue
             try:
-                for hit in active.detect(view.whole, context):
+                for hit in detect(view.whole, context):
                     segment, hit = view.place(hit)
                     if segment.text[hit.span.slice].strip(_BRACKETS) in allow:
                         continue
@@ -120,6 +120,11 @@ def find(
                 timeouts.append(active.id)
     troubles = [_trouble(trouble, lines) for trouble in document.troubles]
     return Found((*troubles, *one_a_defect(findings)), tuple(dict.fromkeys(timeouts)))
+
+
+def _all(gate: Gate) -> Iterator[tuple[Active, Detect]]:
+    """All rules of a gate, whether or not anything calls for them."""
+    return ((active, active.detect) for active in gate.all_rules)
 
 
 _Rules = Sequence[Active]

@@ -27,8 +27,9 @@ Find = Callable[[Document], Found]
 class Cleaned:
     """A document after repair.
 
-    `applied` are in the coordinates of the original document, `findings` (what remains) in those of
-    the cleaned one.
+    `applied` are in the coordinates of the original document, in the order in which they were made;
+    `steps` says how many were made at a time. `findings` (what remains) are in the coordinates of the
+    cleaned one.
     """
 
     document: Document
@@ -36,6 +37,7 @@ class Cleaned:
     skipped: tuple[Skipped, ...]
     findings: tuple[Finding, ...]
     timeouts: tuple[str, ...] = ()
+    steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,18 @@ def clean(document: Document, find: Find, allowed: Safety) -> Cleaned:
     history: list[Undo] = []
     lines = LineIndex(document.text)
     applied: list[Finding] = []
+    steps: list[int] = []
     refused: dict[tuple[str, str], Skipped] = {}
     for _ in range(MAX_STEPS):
         wanted = _next(found.findings, allowed, refused)
         if not wanted:
-            return Cleaned(now, tuple(applied), tuple(refused.values()), found.findings, first.timeouts)
+            skipped = tuple(sorted(refused.values(), key=lambda one: one.finding.span))
+            return Cleaned(now, tuple(applied), skipped, found.findings, first.timeouts, tuple(steps))
         step = _step(now, found, wanted, aim, refused)
         if step is not None:
             now, found, done = step
             applied += (_in_original(finding, history, lines) for finding in done)
+            steps.append(len(done))
             history.append(Undo(edit for finding in done for edit in _edits(finding)))
     reason = f"the text did not come to rest in {MAX_STEPS} steps"
     skipped = tuple(Skipped(finding, reason) for finding in first.findings if finding.fix)
@@ -103,13 +108,14 @@ def _step(
     """Apply all of `wanted` that can be; when that goes wrong, halve it until the culprits are known."""
     result = _apply(now, found, wanted, aim)
     if isinstance(result, dict):  # it is known which of them must not be made
-        refused |= {_key(finding): Skipped(finding, reason) for finding, reason in result.items()}
+        for finding, reason in result.items():
+            refused.setdefault(_key(finding), Skipped(finding, reason))
         rest = [finding for finding in wanted if finding not in result]
         return _step(now, found, rest, aim, refused) if rest else None
     if not isinstance(result, str):
         return (*result, wanted)
     if len(wanted) == 1:
-        refused[_key(wanted[0])] = Skipped(wanted[0], result)
+        refused.setdefault(_key(wanted[0]), Skipped(wanted[0], result))
         return None
     halves = wanted[: len(wanted) // 2], wanted[len(wanted) // 2 :]
     steps = [step for half in halves if (step := _step(now, found, half, aim, refused))]
@@ -198,7 +204,7 @@ def _same_structure(before: Document, after: Document, edited: Sequence[Span]) -
     """Whether both have the same segments, and those that no edit came near the same text."""
     old, new = before.segments, after.segments
     if len(old) != len(new):
-        return not new and len(old) == 1  # a plain text that is now empty
+        return not new and len(old) == 1 and not old[0].address  # a plain text that is now empty
     return all(
         was.address == now.address
         and (was.text == now.text or any(span.touches(_whole(was)) for span in edited))
@@ -231,11 +237,16 @@ def _in_original(finding: Finding, history: Sequence[Undo], lines: LineIndex) ->
             span = step.span(span)
         return span
 
+    def moved(fix: Fix) -> Fix:
+        return replace(fix, edits=tuple(Edit(back(edit.span), edit.text) for edit in fix.edits))
+
     span = back(finding.span)
     assert finding.fix is not None
-    fix: Fix = replace(
-        finding.fix, edits=tuple(Edit(back(edit.span), edit.text) for edit in finding.fix.edits)
-    )
     return replace(
-        finding, span=span, position=lines.position(span.start), end=lines.position(span.end), fix=fix
+        finding,
+        span=span,
+        position=lines.position(span.start),
+        end=lines.position(span.end),
+        fix=moved(finding.fix),
+        alternatives=tuple(map(moved, finding.alternatives)),
     )

@@ -9,10 +9,10 @@ speaks of its segment, a Finding of its document.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
+from cleaner.excerpts import Excerpts
 from cleaner.hashing import sha256
 from cleaner.offsets import Edit, OffsetMap, Position, Span
 from cleaner.values import dataclass, field
@@ -154,13 +154,27 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a document that is a part of a file knows of the rest of it.
+
+    `records` are those before it as its format counts them (lines, rows), `shared` is what the format
+    has learnt from the whole file; `byte` is where it begins in a file that is read piece by piece,
+    without the byte order mark.
+    """
+
+    records: int
+    shared: object
+    byte: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The smallest thing that can be rewritten alone: a file, a line of JSON Lines, a table row.
 
     `lang` is the language that it is in, `source_lang` the one it was translated from, `original`
     the text that it was translated from; None where nobody said so. `fields` names what is read in
     formats with fields (JSON Pointers, columns), () for all of it. `troubles` and `segments` are
-    filled by the format.
+    filled by the format. `part` is set when it is only a part of a file: whole lines, whole rows.
     """
 
     uri: str
@@ -173,6 +187,7 @@ class Document:
     fields: tuple[str, ...] = ()
     segments: tuple[Segment, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,26 +305,41 @@ class Silenced:
     entry: int = -1
 
 
+Text = str | Excerpts
+"""The text of a file, or, when it is too large to be held, what reports show of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Whole lines of a file as they were and as they are now, from line `line` on (from 1)."""
+
+    line: int
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """What happened to one file. `error` is set when it could not be read or written.
 
     `findings` are what remains and `suppressed` what is not to be reported, in the coordinates of the
     file as it is now; `applied` are in the coordinates of the file as it was. `encoding` is how the file
-    is read and written.
+    is read and written. `hunks` are what changes, with three lines around it, when the texts are excerpts
+    and nothing is written.
     """
 
     uri: str
     findings: tuple[Finding, ...] = ()
     applied: tuple[Finding, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    before: str = ""
-    after: str = ""
+    before: Text = ""
+    after: Text = ""
     error: str = ""
     warning: str = ""
     seconds: float = 0.0
     suppressed: tuple[Silenced, ...] = ()
     encoding: Encoding = Encoding()
+    hunks: tuple[Hunk, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -359,7 +389,10 @@ def fingerprint(rule: str, match: str, before: str, after: str) -> str:
     ...     "quotes/unpaired", "”", "in Southeast Asia, ", "the")
     True
     """
-    line = (re.split(r"[\r\n]", before)[-1], re.split(r"[\r\n]", after)[0])
+    line = (
+        before.replace("\r", "\n").rpartition("\n")[2],
+        after.replace("\r", "\n").partition("\n")[0],
+    )
     match, before, after = (" ".join(text.split()) for text in (match, *line))
     parts = (rule, match, before[-40:], after[:40])
     joined = "\x00".join(parts).encode("utf-8", "surrogatepass")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import functools
+from collections.abc import Collection
 
 from cleaner import engine, formats, suppress
 from cleaner.config import Config
-from cleaner.languages import lookup
-from cleaner.model import Document, Encoding, Finding, Safety, Silenced, Skipped
+from cleaner.languages import Language, lookup
+from cleaner.model import Document, Encoding, Facts, Finding, Safety, Silenced, Skipped
 from cleaner.ruleset.schema import Rule
 from cleaner.ruleset.selection import Active, built_in, chosen, rules_for, select_by_language
 from cleaner.suppress.sidecar import Sidecar
@@ -33,12 +35,13 @@ class Mended:
     findings: tuple[Finding, ...]
     suppressed: tuple[Silenced, ...] = ()
     timeouts: tuple[str, ...] = ()
+    steps: tuple[int, ...] = ()
 
 
 class Pipeline:
     """Rules chosen and compiled, ready to be used on many documents."""
 
-    __slots__ = ("_allow", "_policy", "_rules", "config")
+    __slots__ = ("_allow", "_facts", "_policy", "_rules", "config")
 
     def __init__(self, config: Config | None = None) -> None:
         """Raises RuleError, ConfigError or UsageError when the rules cannot be used.
@@ -53,6 +56,27 @@ class Pipeline:
             proof.prove(rules_for(self.config))
         self._allow = frozenset(self.config.allow)
         self._policy: suppress.Policy | None = None
+        self._facts: Facts | None = None
+
+    def within(self, beginning: Document, left_out: Collection[str] = ()) -> Pipeline:
+        """The same for the parts of a file, of which `beginning` is the first.
+
+        What a document says of itself stands there. `left_out` are rules that took too long on a part:
+        they are left out for the whole file.
+        """
+        made = object.__new__(Pipeline)
+        for name in self.__slots__:
+            setattr(made, name, getattr(self, name))
+        made._facts = engine.facts(beginning)
+        if left_out:
+            choose = self._rules
+
+            @functools.cache
+            def without(language: Language) -> tuple[Active, ...]:
+                return tuple(active for active in choose(language) if active.id not in left_out)
+
+            made._rules = without
+        return made
 
     def rules(self) -> list[Rule]:
         """The rules that are on, for a language of which nothing is said."""
@@ -89,12 +113,22 @@ class Pipeline:
             Document(uri, text, format, lang, source_lang, original, encoding, self.config.fields)
         )
 
+    def unsplit(self, document: Document) -> Document:
+        """A document of which what nobody said is taken from the settings; its segments are not looked for."""
+        return replace(
+            document,
+            lang=document.lang or self.config.lang,
+            source_lang=document.source_lang or self.config.source_lang,
+            fields=self.config.fields,
+        )
+
     def find(
         self, document: Document, sidecar: Sidecar | None = None, *, suppressions: bool = True
     ) -> Looked:
         """Every defect of a document; what is suppressed stands apart, unless `suppressions` is false."""
-        found = engine.find(document, self._rules, engine.facts(document), self._allow)
-        if not suppressions:
+        known = self._facts or engine.facts(document)
+        found = engine.find(document, self._rules, known, self._allow)
+        if not suppressions or not (found.findings or suppress.speaks(document)):
             return Looked(found.findings, timeouts=found.timeouts)
         parted = self._part(document, found, sidecar)
         return Looked(_in_order(parted), parted.suppressed, found.timeouts)
@@ -108,7 +142,7 @@ class Pipeline:
         suppressions: bool = True,
     ) -> Mended:
         """The document with the repairs that are allowed; what is suppressed is left as it is."""
-        known = engine.facts(document)  # from the untouched text: a repair may remove its date
+        known = self._facts or engine.facts(document)  # from the untouched text: a repair may remove its date
         parted: dict[str, suppress.Suppressed] = {}
 
         def look(now: Document) -> engine.Found:
@@ -125,7 +159,9 @@ class Pipeline:
         if suppressions:  # complaints are no matter of repairs: they come at the end
             last = parted[done.document.text]
             findings, suppressed = _in_order(last), last.suppressed
-        return Mended(done.document, done.applied, done.skipped, findings, suppressed, done.timeouts)
+        return Mended(
+            done.document, done.applied, done.skipped, findings, suppressed, done.timeouts, done.steps
+        )
 
     def _part(self, document: Document, found: engine.Found, sidecar: Sidecar | None) -> suppress.Suppressed:
         policy = self.policy if suppress.speaks(document) else suppress.Policy()

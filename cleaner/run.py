@@ -11,7 +11,7 @@ import datetime
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaner import config as configuration
 from cleaner import files, formats, results, suppress
@@ -22,25 +22,15 @@ from cleaner.engine import renumbered
 from cleaner.errors import FileProblems, FormatError, InputError, UsageError
 from cleaner.formats.charset import declared
 from cleaner.formats.decode import decode, encode, is_binary
-from cleaner.model import (
-    Document,
-    Encoding,
-    FileReport,
-    Finding,
-    Report,
-    RuleInfo,
-    Safety,
-    Severity,
-    Silenced,
-)
+from cleaner.model import Document, Encoding, FileReport, Report, RuleInfo, Safety, Severity
 from cleaner.offsets import LineIndex, utf8
-from cleaner.pipeline import Pipeline
+from cleaner.outcome import Outcome, Task, is_same_for_all, report_of, undecodable_warning
+from cleaner.pipeline import Looked, Mended, Pipeline
 from cleaner.results import Results
 from cleaner.suppress.sidecar import Sidecar, for_file
 from cleaner.values import dataclass, field, replace
 
-if TYPE_CHECKING:
-    from cleaner.journal import Journal
+__all__ = ["Outcome", "Settings", "Task"]
 
 STDIN = "-"
 NO_NAME = "<stdin>"
@@ -106,24 +96,6 @@ class Settings:
         return configuration.load(found.resolve()) if found else Config()
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What to do with each file: only look (`allowed` None), or repair what is allowed.
-
-    `write` false shows what would change. `format` reads every file as that format; `encoding` is
-    the one that the user declares. Without `suppressions` nothing is suppressed. `journal` notes what
-    is written. Without `remember` no result is taken from the cache, and none is kept.
-    """
-
-    allowed: Safety | None = None
-    write: bool = True
-    format: str | None = None
-    encoding: str | None = None
-    suppressions: bool = True
-    journal: Journal | None = None
-    remember: bool = False
-
-
 def expand(paths: Iterable[str], settings: Settings, *, force_exclude: bool = False) -> list[Path]:
     """The texts of the paths that a user named, each once. Raises MissingPathError, ConfigError."""
     config = settings.config(Path("-"))
@@ -162,19 +134,6 @@ def tell_mistakes(paths: Iterable[Path], task: Task) -> None:
             for_file(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a look at a file gives: its report, and its bytes as they were and are to be, if they change.
-
-    `key` is the name of a report that is worth remembering.
-    """
-
-    report: FileReport
-    old: bytes = b""
-    new: bytes | None = None
-    key: str = ""
-
-
 def looked_at(path: Path, settings: Settings, task: Task, known: Results | None) -> Outcome:
     """Read one file and look at it; nothing is written. Raises mistakes of a person in rules and settings."""
     started = time.perf_counter()
@@ -182,6 +141,9 @@ def looked_at(path: Path, settings: Settings, task: Task, known: Results | None)
     try:
         if task.format is None and path.suffix.lower() in _TABLES:
             raise InputError("a table of rows", hint=f"cleaner corpus {path} OUT cleans it")
+        outcome = _streamed(path, pipeline, task, known)
+        if outcome is not None:
+            return replace(outcome, report=_timed(outcome.report, started))
         data = files.read(path)
         if task.encoding is None and is_binary(data):
             return Outcome(FileReport(str(path), warning="skipped: a binary file"))
@@ -200,20 +162,33 @@ def looked_at(path: Path, settings: Settings, task: Task, known: Results | None)
     except Exception as error:
         return Outcome(_our_mistake(path, error))
     is_new = task.write and new is not None and new != data
-    return Outcome(_timed(report, started), data if is_new else b"", new if is_new else None, key)
+    return Outcome(_timed(report, started), data if is_new else b"", new if is_new else None, key=key)
+
+
+def _streamed(path: Path, pipeline: Pipeline, task: Task, known: Results | None) -> Outcome | None:
+    """The outcome of a file that is too large to be held; None when it is to be read whole."""
+    if (task.format or formats.format_of(path.name)) != "jsonl":
+        return None
+    from cleaner import streaming  # few runs meet such a file
+
+    return streaming.looked_at(path, pipeline, task, known) if streaming.is_streamed(path, task) else None
 
 
 def done(path: Path, outcome: Outcome, task: Task, known: Results | None) -> FileReport:
     """Write a file back when it is to change; its report."""
-    if known is not None and outcome.key and _is_same_for_all(outcome.report, task):
+    if known is not None and outcome.key and is_same_for_all(outcome.report, task):
         known.keep(outcome.key, outcome.report)
-    if outcome.new is None:
+    if outcome.new is None and not outcome.edits:
         return outcome.report
+    journal, old, new = task.journal, outcome.old, outcome.new
     try:
-        with (
-            task.journal.noting(path, outcome.old, outcome.new) if task.journal else contextlib.nullcontext()
-        ):
-            files.replace(path, outcome.old, outcome.new)
+        if new is not None:
+            with journal.noting(path, old, new) if journal else contextlib.nullcontext():
+                files.replace(path, old, new)
+        else:
+            edits, digests = outcome.edits, outcome.digests
+            with journal.noting_edits(path, digests, edits) if journal else contextlib.nullcontext():
+                files.rewrite(path, digests[0], edits)
     except InputError as error:
         return FileReport(str(path), error=str(error).removeprefix(f"{path}: "))
     except Exception as error:
@@ -239,15 +214,9 @@ def _remembered(path: Path, data: bytes, task: Task, known: Results, key: str) -
     """What is known of a file; None when nothing is, or when there is something to repair."""
     text, encoding = _decoded(data, str(path), task)[1:]
     found = known.recall(key, str(path), text)
-    if found is None or not _is_same_for_all(found, task):
+    if found is None or not is_same_for_all(found, task):
         return None
     return replace(found, encoding=encoding)
-
-
-def _is_same_for_all(report: FileReport, task: Task) -> bool:
-    """Whether a repair would leave all as it is, so that `check` and `fix` say the same."""
-    fixes = (fix for one in report.findings for fix in (one.fix, *one.alternatives) if fix)
-    return task.allowed is None or not any(task.allowed.allows(fix.safety) for fix in fixes)
 
 
 def one_text(data: bytes, name: str, pipeline: Pipeline, task: Task) -> tuple[FileReport, bytes | None]:
@@ -255,33 +224,36 @@ def one_text(data: bytes, name: str, pipeline: Pipeline, task: Task) -> tuple[Fi
 
     Raises InputError when they are no text, UsageError when the format is not known.
     """
-    document = opened(data, name, pipeline, task)
-    text, encoding = document.text, document.encoding
-    warning = _undecodable(text, encoding)
+    format, text, encoding = _decoded(data, name, task)
+    document = pipeline.unsplit(Document(name, text, format, encoding=encoding))
     sidecar = for_file(Path(name)) if task.suppressions and name != NO_NAME else None
-    if task.allowed is None or encoding.undecodable:
-        found = pipeline.find(document, sidecar, suppressions=task.suppressions)
-        report = FileReport(
-            name,
-            renumbered(found.findings),
-            before=text,
-            after=text,
-            suppressed=_numbered(found.findings, found.suppressed),
-            encoding=encoding,
-        )
-        return _warned(report, warning, found.timeouts), None if task.allowed is None else data
-    done = pipeline.clean(document, task.allowed, sidecar, suppressions=task.suppressions)
-    report = FileReport(
-        name,
-        renumbered(done.findings),
-        renumbered(done.applied),
-        done.skipped,
-        before=text,
-        after=done.document.text,
-        suppressed=_numbered(done.findings, done.suppressed),
-        encoding=encoding,
-    )
-    return _warned(report, warning, done.timeouts), encode(done.document.text, encoding)
+    allowed = None if encoding.undecodable else task.allowed
+    found = _found(document, pipeline, allowed, sidecar, task)
+    after = found.document.text if isinstance(found, Mended) else text
+    places = encoding.undecodable
+    first = len(encoding.bom) + utf8(text, places[0]) if places else 0
+    report = report_of(name, found, text, after, encoding, undecodable_warning(len(places), first))
+    if task.allowed is None:
+        return report, None
+    return report, encode(after, encoding) if allowed else data
+
+
+def _found(
+    document: Document, pipeline: Pipeline, allowed: Safety | None, sidecar: Sidecar | None, task: Task
+) -> Looked | Mended:
+    """What a look at a document gives, part by part where it has many."""
+    is_silent = document.format != "jsonl" and task.suppressions and suppress.speaks(document)
+    parts = None if is_silent else formats.parts(document)
+    if parts is not None:  # comments may hold for what stands elsewhere
+        from cleaner.partwise import Partwise
+
+        look = Partwise(pipeline, allowed, sidecar, suppressions=task.suppressions)
+        texts = [look.look(part).document.text for part in parts]
+        return look.all(replace(document, text="".join(texts)))
+    document = formats.split(document)
+    if allowed is None:
+        return pipeline.find(document, sidecar, suppressions=task.suppressions)
+    return pipeline.clean(document, allowed, sidecar, suppressions=task.suppressions)
 
 
 def opened(data: bytes, name: str, pipeline: Pipeline, task: Task) -> Document:
@@ -297,15 +269,6 @@ def _decoded(data: bytes, name: str, task: Task) -> tuple[str, str, Encoding]:
         suffix = Path(name).suffix or name
         raise UsageError(f"no format for {suffix}", hint="--format plain reads it as plain text")
     return format, *decode(data, task.encoding or _declared(data, format))
-
-
-def _numbered(findings: tuple[Finding, ...], suppressed: tuple[Silenced, ...]) -> tuple[Silenced, ...]:
-    """What is suppressed, with fingerprints that no finding of the report has either."""
-    if not suppressed:
-        return ()
-    every = renumbered((*findings, *(one.finding for one in suppressed)))
-    named = every[len(findings) :]
-    return tuple(replace(one, finding=f) for one, f in zip(suppressed, named, strict=True))
 
 
 def review(reports: Iterable[FileReport], settings: Settings) -> Iterator[FileReport]:
@@ -329,20 +292,6 @@ def _declared(data: bytes, format: str) -> str | None:
     return (
         declared(data, html=format == "html") if format in ("html", "feed", "xliff", "tmx", "xml") else None
     )
-
-
-def _undecodable(text: str, encoding: Encoding) -> str:
-    if not encoding.undecodable:
-        return ""
-    count = len(encoding.undecodable)
-    first = len(encoding.bom) + utf8(text, encoding.undecodable[0])
-    what = f"byte {first}" if count == 1 else f"{count} bytes, the first is byte {first}"
-    return f"not valid UTF-8: {what}; the file is checked and never written (declare --encoding)"
-
-
-def _warned(report: FileReport, warning: str, timeouts: tuple[str, ...]) -> FileReport:
-    parts = [warning, *(f"rule {id} took too long and was left out" for id in timeouts)]
-    return replace(report, warning="; ".join(part for part in parts if part))
 
 
 def _timed(report: FileReport, started: float) -> FileReport:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from cleaner import journal
 from cleaner.errors import InputError, UsageError
 from cleaner.journal import Journal, writing
-from cleaner.journal.changes import byte_edits, reverted
+from cleaner.journal.changes import ByteEdit, byte_edits, reverting
 from tests.conftest import ROOT, SEED, Run
 
 DIRTY = "Дата: 2023-05-06\nВін сказав: «так» .\n"
@@ -61,16 +61,20 @@ pieces = st.sampled_from([b"\n", b"\r\n", b"", b"\xff\xfe", b"\0", "їжак ".e
 data = st.lists(pieces, max_size=12).map(b"".join)
 
 
+def edited(data: bytes, edits: list[ByteEdit]) -> bytes:
+    parts, at = [], 0
+    for edit in edits:
+        assert data[edit.at : edit.at + len(edit.old)] == edit.old
+        parts += (data[at : edit.at], edit.new)
+        at = edit.at + len(edit.old)
+    return b"".join([*parts, data[at:]])
+
+
 @given(data, data)
 def test_edits_lead_there_and_back(old: bytes, new: bytes) -> None:
     edits = byte_edits(old, new)
-    parts, at = [], 0
-    for edit in edits:
-        assert old[edit.at : edit.at + len(edit.old)] == edit.old
-        parts += (old[at : edit.at], edit.new)
-        at = edit.at + len(edit.old)
-    assert b"".join([*parts, old[at:]]) == new
-    assert reverted(new, edits) == old
+    assert edited(old, edits) == new
+    assert edited(new, reverting(edits)) == old
     assert (edits == []) == (old == new)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+from cleaner.formats import EXTENSIONS
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -27,7 +30,7 @@ examples:
   good:
     - {text: He flew to Kyiv., lang: en, because: the spelling of the house}
 """
-NAMES = ["a.txt", "-dash.txt", "новость.txt", "two\nlines.txt", "page.html"]
+NAMES = ["a.txt", "-dash.txt", "новость.txt", "two\nlines.txt", "UPPER.TEXT", "page.html"]
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +99,18 @@ def test_the_manifest_is_valid() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_the_hooks_take_every_format_that_is_read() -> None:
+    """YAML is read by the name of a language only, which the settings of a house have to say."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    for hook in hooks[:2]:
+        pattern = hook["files"]
+        (names,) = re.findall(r"\((?!\?)(.+)\)\$$", pattern)
+        taken = {re.sub(r"\w\?", part, name) for name in names.split("|") for part in ("", name[-2:-1])}
+        assert {f".{name}" for name in taken} == set(EXTENSIONS), hook["id"]
+        assert all(re.search(pattern, f"a{suffix.upper()}") for suffix in EXTENSIONS)
+        assert not re.search(pattern, "a.txt.bak")
 
 
 def test_a_commit_fails_once_and_passes_then(newsroom: Path, home: Path) -> None:

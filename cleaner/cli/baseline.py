@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +11,12 @@ import typer
 
 from cleaner import baseline
 from cleaner.baseline import FILE_NAME, Baseline
-from cleaner.cli import known, options, session
+from cleaner.cli import known, options, session, streams
 from cleaner.cli.helping import Command
 from cleaner.errors import MissingPathError, UsageError
 from cleaner.model import Report
+from cleaner.reporters.base import shown
+from cleaner.reporters.jsontext import dump
 from cleaner.run import Task
 
 app = typer.Typer(
@@ -158,12 +160,12 @@ def stats(
             "by_rule": dict(found.by_rule),
             "by_severity": dict(found.by_severity),
         }
-        typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
+        streams.write(dump(body, indent=2), sys.stdout)
         return
-    typer.echo(f"{found.total:,} known in {found.files:,} files (oldest {found.oldest:,} days)")
-    typer.echo(", ".join(f"{count:,} {level}" for level, count in found.by_severity if count))
+    streams.say(f"{found.total:,} known in {found.files:,} files (oldest {found.oldest:,} days)")
+    streams.say(", ".join(f"{count:,} {level}" for level, count in found.by_severity if count))
     for rule, count in found.by_rule:
-        typer.echo(f"{count:7,}  {rule}")
+        streams.say(f"{count:7,}  {rule}")
 
 
 def _required(file: str | None) -> Path:
@@ -175,5 +177,5 @@ def _required(file: str | None) -> Path:
 
 def _done(path: Path, old: Baseline, new: Baseline, report: Report) -> None:
     before, after = (sum(entry.count for entry in one.entries) for one in (old, new))
-    typer.echo(f"{path}: {after:,} known ({after - before:+,}).")
+    streams.say(f"{shown(str(path))}: {after:,} known ({after - before:+,}).")
     raise typer.Exit(3 if any(file.error for file in report.files) else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
+import sys
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import Annotated
 import typer
 
 from cleaner import fields, yamlio
+from cleaner.cli import streams
 from cleaner.config import Config, discover, load
+from cleaner.reporters.jsontext import dump
 from cleaner.ruleset.selection import chosen, rules_for
 from cleaner.text.quoted import quoted
 
@@ -33,7 +35,7 @@ def show(
     """
     found = discover(Path(path))
     config = (load(found.resolve()) if found else Config()).for_path(path)
-    typer.echo(f"# {found if found else 'no configuration file: the defaults'}")
+    streams.say(f"# {found if found else 'no configuration file: the defaults'}")
     default = Config()
     for field in dataclasses.fields(config):
         if "help" in field.metadata and field.name != "extend":  # what it extends is in it already
@@ -42,16 +44,16 @@ def show(
             origin = "" if is_default else "   # set"
             is_mapping = field.name.startswith("per_") and value is None
             written = "{}" if is_mapping else _written(value) if value is not None else ""
-            typer.echo(f"{fields.key_of(field)}: {written}".rstrip() + origin)
+            streams.say(f"{fields.key_of(field)}: {written}".rstrip() + origin)
     known = rules_for(config)
-    typer.echo(f"# {len(chosen(known, config))} of {len(known.rules)} rules are on")
+    streams.say(f"# {len(chosen(known, config))} of {len(known.rules)} rules are on")
 
 
 @app.command()
 def languages(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """The languages that --lang and --from take, and how much is known of each.
+    """List the languages that --lang and --from take.
 
     Of the languages that are not listed, but are languages of BCP 47 (mzn, ks, gn), only the script is
     known: they are taken as well.
@@ -65,12 +67,12 @@ def languages(
             {"tag": one.tag, "name": one.name, "scripts": sorted(one.scripts), "full": bool(one.letters)}
             for one in found
         ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        streams.write(dump(rows, indent=2), sys.stdout)
         return
     for one in found:
         scripts = ", ".join(NAMES.get(script, script) for script in sorted(one.scripts))
         note = "" if one.letters or one.months else "   only the script is known"
-        typer.echo(f"{one.tag:<8}  {one.name} ({scripts}){note}")
+        streams.say(f"{one.tag:<8}  {one.name} ({scripts}){note}")
 
 
 def _written(value: object) -> str:
@@ -98,4 +100,4 @@ def _text(text: str) -> str:
         return quoted(text)
     if text and all(char.isalnum() or char in "/_-." for char in text) and text[0].isalpha():
         return text
-    return quoted(text)
+    return quoted(text).replace("##", "#\\u0023")  # no log command, and the same text to YAML

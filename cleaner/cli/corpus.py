@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cleaner.cli import complain, options, session
+from cleaner.cli import complain, options, session, streams
 from cleaner.errors import MissingPathError, UsageError
 from cleaner.formats import language_of
 from cleaner.model import Safety
@@ -112,7 +112,9 @@ def corpus(
     exit_zero: options.ExitZero = False,
     fail_level: options.FailLevel = None,
 ) -> None:
-    """Clean rows of JSON Lines, Parquet or Arrow into a folder; go on where an earlier run stopped.
+    """Clean rows of JSON Lines, Parquet or Arrow into a folder.
+
+    It goes on where an earlier run stopped.
 
     Exit code: 0 nothing remains, 1 findings remain or rows were rejected, 2 wrong usage or
     settings, 3 a file or a part could not be done.
@@ -161,7 +163,7 @@ def corpus(
     if not result.is_complete:
         complain("given up. What is finished is kept: the same command goes on from there")
     if not quiet:
-        typer.echo("\n".join(summary(result, time.monotonic() - started)))
+        streams.say(*summary(result, time.monotonic() - started))
     if result.errors:
         raise typer.Exit(3)
     raise typer.Exit(0 if exit_zero else int(result.counts.fails(wanted.fail_level())))

@@ -12,6 +12,7 @@ from cleaner.cli import complain
 from cleaner.corpus.counts import Counts
 from cleaner.corpus.runner import Progress, Result
 from cleaner.corpus.work import Outcome
+from cleaner.text.visible import visible
 
 
 def summary(result: Result, seconds: float) -> list[str]:
@@ -82,4 +83,4 @@ class _Bar(Progress):
         self._bar.update(self._task, advance=outcome.part.size, rows=f"{rate:,.0f} rows/s")
 
     def say(self, message: str) -> None:
-        self._bar.console.print(message, highlight=False, markup=False)
+        self._bar.console.print(visible(message), highlight=False, markup=False)

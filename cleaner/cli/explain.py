@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import options, rulepage, rules, session
+from cleaner.cli import options, rulepage, rules, session, streams
 from cleaner.cli.outputs import Output, show
 from cleaner.errors import UsageError
 from cleaner.model import By, FileReport, Finding, Report
 from cleaner.run import Task
-from cleaner.text.visible import visible
 
 _PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 _BY = {
@@ -35,13 +34,13 @@ def explain(
     source_lang: options.From = None,
     config: options.ConfigFile = None,
 ) -> None:
-    """Why something is reported: the finding, and the page of its rule.
+    """Tell why something is reported: the page of its rule.
 
     Example: cleaner explain news/a.txt:3:113 --lang en --from ru
     """
     place = _PLACE.fullmatch(what)
     if place is None or not Path(place["file"]).exists():
-        typer.echo("\n".join(rulepage.page(what, rules.config_of(config))))
+        streams.say(*rulepage.page(what, rules.config_of(config)))
         return
     wanted = session.settings(config=config, lang=lang, source_lang=source_lang)
     report, _ = session.process([place["file"]], wanted, Task(), None)
@@ -62,7 +61,6 @@ def explain(
     shown = FileReport(file.uri, found, before=file.before, after=file.after)
     show(Report((shown,)), Output())
     for one in quiet:
-        typer.echo(f"suppressed by {_BY[one.by]}{': ' + visible(one.reason) if one.reason else ''}")
+        streams.say(f"suppressed by {_BY[one.by]}{': ' + one.reason if one.reason else ''}")
     for name in dict.fromkeys(finding.rule for finding in found):
-        typer.echo()
-        typer.echo("\n".join(rulepage.page(name, rules.config_of(config))))
+        streams.say("", *rulepage.page(name, rules.config_of(config)))

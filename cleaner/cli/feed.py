@@ -41,6 +41,12 @@ app = typer.Typer(
     help="""Check feeds: RSS, Atom, JSON Feed.
 
     cleaner feed URL is short for cleaner feed check URL, whose --help has the options.
+
+    \b
+    Examples:
+      cleaner feed https://example.org/news.rss --lang en --from ru
+      cleaner feed --new https://example.org/news.rss      only what was not there before
+      cleaner feed health https://example.org/news.rss     how sound it is, over time
     """,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -147,7 +153,7 @@ def check(
     """
     if unsafe_fixes and write is None:
         raise UsageError("--unsafe-fixes repairs nothing without --write DIR")
-    shown = Output(targets(output, output_format, output_file), color, quiet, statistics)
+    shown = Output(targets(output, output_format, output_file), color, quiet, statistics, "--write DIR")
     names = visit.named(sources)
     path = Path(state or NEW_FILE) if new or state is not None else None
     check_targets(shown.targets, [Path(name) for name in names if not visit.is_url(name)])
@@ -205,7 +211,7 @@ def health(
     config: options.ConfigFile = None,
     isolated: options.Isolated = False,
 ) -> None:
-    """Score feeds over time, and say what is new and what their producers do wrong.
+    """Score feeds over time. Says what is new and what their producers do wrong.
 
     Exit code: 0, 1 when a feed scores less than --fail-under, 2 wrong usage or settings, 3 a feed
     could not be fetched or read.

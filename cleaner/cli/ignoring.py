@@ -6,15 +6,15 @@ import functools
 import os
 from pathlib import Path
 
-import typer
-
 from cleaner import files
-from cleaner.cli import complain
+from cleaner.cli import complain, streams
 from cleaner.errors import InputError, UsageError
+from cleaner.excerpts import Excerpts
 from cleaner.formats.decode import encode
+from cleaner.hashing import sha256
 from cleaner.model import FileReport, Finding, Report
 from cleaner.pipeline import Pipeline
-from cleaner.reporters.base import counted
+from cleaner.reporters.base import counted, shown
 from cleaner.run import Settings, Task, opened
 from cleaner.suppress import adding, sidecar
 from cleaner.suppress.policy import NEVER
@@ -65,7 +65,8 @@ def _comments(
     """Write comments into one file; the findings that need the side-car file."""
     data = files.read(path)
     document = opened(data, file.uri, pipeline, task)
-    if document.text != file.after:
+    is_held = isinstance(file.after, str)
+    if (document.text if is_held else Excerpts(sha256(data).hexdigest(), len(document.text))) != file.after:
         raise InputError(f"{path}: changed while it was being checked; nothing is written there")
     if document.encoding.undecodable:
         return tuple(one for one in file.findings if one.family not in NEVER)
@@ -74,7 +75,7 @@ def _comments(
     if added.text != document.text:
         files.replace(path, data, encode(added.text, document.encoding))
         done = sum(one.family not in NEVER for one in file.findings) - len(added.left)
-        typer.echo(f"{path}: {counted(done, 'finding')} ignored in comments")
+        streams.say(f"{shown(file.uri)}: {counted(done, 'finding')} ignored in comments")
     return _moved(added, file.findings, path, pipeline, task)
 
 
@@ -96,14 +97,14 @@ def _new_sidecar(path: Path) -> Path:
 
 
 def _append(home: Path, new: list[str]) -> None:
-    shown = os.path.relpath(home)
+    name = os.path.relpath(home)
     old = files.read(home) if home.exists() else None
     try:
         text = adding.appended(old.decode("utf-8-sig") if old else "", new)
     except ValueError as error:
-        raise InputError(f"{shown}: cannot be added to: {error}") from None
+        raise InputError(f"{name}: cannot be added to: {error}") from None
     if old is None:
         files.create(home, text.encode("utf-8"))
     else:
         files.replace(home, old, text.encode("utf-8"))
-    typer.echo(f"{shown}: {counted(len(new), 'entry').replace('entrys', 'entries')} written")
+    streams.say(f"{shown(name)}: {counted(len(new), 'entry').replace('entrys', 'entries')} written")

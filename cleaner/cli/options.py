@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 import typer
@@ -16,6 +17,23 @@ KNOWN = "Known findings"
 REPAIR = "Repair"
 RUN = "Run"
 PRINT = "Print"
+PROFILES = ("publish", "ci", "feed", "audit", "minimal")
+
+
+def _among(values: Iterable[str]) -> Callable[[str], list[str]]:
+    """What a shell offers for a value that is begun."""
+
+    def offered(incomplete: str) -> list[str]:
+        return [value for value in values if value.startswith(incomplete)]
+
+    return offered
+
+
+def _language(incomplete: str) -> list[str]:
+    from cleaner.languages import known
+
+    return [tag for tag in known() if tag.startswith(incomplete)]
+
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders; - reads standard input.")]
 MaybePaths = Annotated[
@@ -27,19 +45,27 @@ Lang = Annotated[
     typer.Option(
         "--lang",
         metavar="TAG",
+        autocompletion=_language,
         rich_help_panel=LOOK,
         help="Language of the text, as BCP 47: en, pt-BR. Detected when not given.",
     ),
 ]
 From = Annotated[
     str | None,
-    typer.Option("--from", metavar="TAG", rich_help_panel=LOOK, help="Language it was translated from."),
+    typer.Option(
+        "--from",
+        metavar="TAG",
+        autocompletion=_language,
+        rich_help_panel=LOOK,
+        help="Language it was translated from.",
+    ),
 ]
 Format = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="NAME",
+        autocompletion=_among(READABLE),
         rich_help_panel=LOOK,
         help=f"Read every file as this format, whatever it is called: {', '.join(READABLE)}.",
     ),
@@ -106,8 +132,9 @@ Profile = Annotated[
     typer.Option(
         "--profile",
         metavar="NAME",
+        autocompletion=_among(PROFILES),
         rich_help_panel=CHOOSE,
-        help="The choice to start from: publish, ci, feed, audit, minimal.",
+        help=f"The choice to start from: {', '.join(PROFILES)}.",
     ),
 ]
 ConfigFile = Annotated[
@@ -154,6 +181,7 @@ Outputs = Annotated[
     typer.Option(
         "--output",
         metavar="NAME[:FILE]",
+        autocompletion=_among(FORMATS),
         rich_help_panel=PRINT,
         help="A report as this format, to a file or the screen; repeat it for several at once.",
     ),
@@ -163,6 +191,7 @@ OutputFormat = Annotated[
     typer.Option(
         "--output-format",
         metavar="NAME",
+        autocompletion=_among(FORMATS),
         rich_help_panel=PRINT,
         help=f"One of {', '.join(FORMATS)} (default: $CLEANER_OUTPUT_FORMAT, else full).",
     ),
@@ -174,7 +203,14 @@ OutputFile = Annotated[
     ),
 ]
 Color = Annotated[
-    str, typer.Option("--color", metavar="WHEN", rich_help_panel=PRINT, help="auto, always or never.")
+    str,
+    typer.Option(
+        "--color",
+        metavar="WHEN",
+        autocompletion=_among(("auto", "always", "never")),
+        rich_help_panel=PRINT,
+        help="auto, always or never.",
+    ),
 ]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", rich_help_panel=PRINT, help="No report; the exit code says it.")
@@ -206,6 +242,7 @@ FailLevel = Annotated[
     typer.Option(
         "--fail-level",
         metavar="LEVEL",
+        autocompletion=_among(("error", "warning", "info")),
         rich_help_panel=PRINT,
         help="Fail from this severity on: error, warning (default), info.",
     ),

@@ -20,7 +20,14 @@ from cleaner.values import dataclass
 DEFAULT = "full"
 FOR_PEOPLE = frozenset({"full", "concise", "grouped"})
 ENVIRONMENT = "CLEANER_OUTPUT_FORMAT"
-_OURS = frozenset({"cleaner.yaml", "pyproject.toml", ".cleaner-ignore.yaml", ".cleaner-baseline.json"})
+_OURS = {  # what a file of ours holds; no report replaces it
+    "cleaner.yaml": "settings",
+    "pyproject.toml": "settings",
+    ".cleaner-ignore.yaml": "suppressions",
+    ".cleaner-baseline.json": "what is known",
+    ".cleaner-feeds.json": "what was seen",
+    ".cleaner-feed-health.json": "what was seen",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +41,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """All reports of a run, and how they look on a screen."""
+    """All reports of a run, how they look on a screen, and what they say makes the safe repairs."""
 
     targets: tuple[Target, ...] = (Target(DEFAULT),)
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
+    repairs: str = "cleaner fix"
 
     def __post_init__(self) -> None:
         check_choice("--color", self.color, ("auto", "always", "never"))
@@ -100,7 +108,7 @@ def check_targets(wanted: Iterable[Target], inputs: Iterable[Path]) -> None:
         if _identity(path) in read:
             raise UsageError(f"{target.option}: {path} is one of the files to read; it is not overwritten")
         if path.name in _OURS:
-            raise UsageError(f"{target.option}: {path} would be overwritten; it holds settings")
+            raise UsageError(f"{target.option}: {path} would be overwritten; it holds {_OURS[path.name]}")
         if path.is_dir():
             raise InputError(f"{path}: cannot be written: it is a folder")
         if not path.parent.is_dir():
@@ -125,7 +133,7 @@ def show(report: Report, output: Output, *, fixing: bool = False, stream: TextIO
     root = str(Path.cwd())
     for target in output.targets:
         if target.file is not None:
-            look = Look(output.color == "always", fixing=fixing, root=root)
+            look = Look(output.color == "always", fixing=fixing, root=root, repairs=output.repairs)
             text = _text(report, target, look, output)
             files.put(Path(target.file), text.encode("utf-8", "backslashreplace"))
     if output.quiet:
@@ -133,7 +141,8 @@ def show(report: Report, output: Output, *, fixing: bool = False, stream: TextIO
     for target in output.targets:
         if target.file is None:
             screen = stream or sys.stdout
-            look = Look(coloured(output.color, screen), width(screen), fixing, root)
+            painted, wraps = coloured(output.color, screen), is_terminal(screen)
+            look = Look(painted, width(screen), fixing, root, wraps, output.repairs)
             streams.write(_text(report, target, look, output), screen)
     if output.statistics and not any(target.format in FOR_PEOPLE for target in output.targets):
         from cleaner.reporters.statistics import statistics
@@ -159,7 +168,7 @@ def coloured(when: str, stream: object) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal(stream)
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
 
 
 def is_terminal(stream: object) -> bool:
@@ -170,7 +179,19 @@ def is_terminal(stream: object) -> bool:
 def width(stream: object) -> int:
     """The columns of the terminal; 100 when it is none."""
     if is_terminal(stream):
-        import shutil  # slow to import, and a program has no width
-
-        return max(40, min(shutil.get_terminal_size().columns, 160))
+        return max(40, min(_columns(stream), 160))
     return 100
+
+
+def _columns(stream: object) -> int:
+    """The columns of the terminal behind a stream: COLUMNS says it, else the terminal; 80 if neither does.
+
+    `shutil.get_terminal_size` would ask the stream that Python began with, and `streams` replaced that.
+    """
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and int(given[:6]):
+        return int(given[:6])
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80  # type: ignore[attr-defined]
+    except (AttributeError, OSError, ValueError):
+        return 80

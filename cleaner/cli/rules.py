@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from typing import Annotated
 import typer
 
 from cleaner import examples, formats
-from cleaner.cli import options, rulepage
+from cleaner.cli import options, rulepage, streams
 from cleaner.config import Config, discover
 from cleaner.config import load as load_config
 from cleaner.engine import Choose
@@ -21,6 +22,7 @@ from cleaner.errors import MissingPathError, Problem, RuleError, UsageError
 from cleaner.languages import lookup
 from cleaner.languages.identify import identify
 from cleaner.reporters.base import counted
+from cleaner.reporters.jsontext import dump
 from cleaner.ruleset.load import is_ours, load, rule_files, rule_id, shipped, shipped_root
 from cleaner.ruleset.schema import Rule, check
 from cleaner.ruleset.selection import active, chosen, rules_for
@@ -51,13 +53,13 @@ def list_rules(
             {"id": id, "on": id in on, "severity": severity, "title": rule.title}
             for id, (rule, severity) in in_force.items()
         ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        streams.write(dump(rows, indent=2), sys.stdout)
         return
     width = max(map(len, known.rules), default=0)
     for rule, severity in in_force.values():
         mark = "●" if rule.id in on else "○"
-        typer.echo(f"{mark} {rule.id:<{width}}  {severity.value:<7}  {rule.title}")
-    typer.echo(f"\n{len(on)} of {len(known.rules)} rules are on (profile {settings.profile}).")
+        streams.say(f"{mark} {rule.id:<{width}}  {severity.value:<7}  {rule.title}")
+    streams.say("", f"{len(on)} of {len(known.rules)} rules are on (profile {settings.profile}).")
 
 
 @app.command()
@@ -65,8 +67,8 @@ def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="The rule, as in quotes/unpaired.")],
     config: options.ConfigFile = None,
 ) -> None:
-    """What a rule finds, why it matters, what it repairs, and its examples."""
-    typer.echo("\n".join(rulepage.page(id, config_of(config))))
+    """Show a rule: why it matters, what it repairs, examples."""
+    streams.say(*rulepage.page(id, config_of(config)))
 
 
 @app.command()
@@ -78,7 +80,9 @@ def test(
         ),
     ] = None,
 ) -> None:
-    """Run the examples of rules, and warn of rules that fire on what another calls good.
+    """Run the examples of rules.
+
+    Warns of rules that fire on what another calls good.
 
     Exit code: 0 all hold, 1 one does not, 2 a rule file has mistakes.
 
@@ -90,20 +94,23 @@ def test(
         count += 1
         for failure in examples.failures(case):
             failed += 1
-            typer.echo(f"✗ {case.claim}\n    {failure}\n    {case.where}")
+            streams.say(f"✗ {case.claim}", f"    {failure}", f"    {case.where}")
     crossed = examples.crossfire(rules, _with_ours(rules), _all_that_run(rules))
     for case, finding in itertools.islice(crossed, _MOST_WARNINGS):
-        typer.echo(f"! {finding.rule} finds “{finding.match}” in a good example\n    {case.where}: {case.id}")
+        streams.say(
+            f"! {finding.rule} finds “{finding.match}” in a good example", f"    {case.where}: {case.id}"
+        )
     if next(crossed, None) is not None:
-        typer.echo(f"! … and more: the first {_MOST_WARNINGS} are shown")
+        streams.say(f"! … and more: the first {_MOST_WARNINGS} are shown")
     for rule in rules if paths else (rule for rule in rules if not is_ours(rule)):
         hostile = examples.hostile_text(rule)
         if hostile is not None:
-            typer.echo(
+            streams.say(
                 f"! {rule.id} takes too long on “{hostile[:12]}…” ({len(hostile)} characters): its pattern tries too "
-                f"many ways, as (a+)+ does\n    {examples.place_of_pattern(rule)}"
+                "many ways, as (a+)+ does",
+                f"    {examples.place_of_pattern(rule)}",
             )
-    typer.echo(f"{count - failed} of {counted(count, 'example')} of {counted(len(rules), 'rule')} hold.")
+    streams.say(f"{count - failed} of {counted(count, 'example')} of {counted(len(rules), 'rule')} hold.")
     raise typer.Exit(int(failed > 0))
 
 
@@ -121,7 +128,7 @@ def validate(
     Exit code: 0 all are well, 2 one has mistakes.
     """
     number = len(_well(paths))
-    typer.echo(f"{counted(number, 'rule')} {'is' if number == 1 else 'are'} well.")
+    streams.say(f"{counted(number, 'rule')} {'is' if number == 1 else 'are'} well.")
 
 
 @app.command()
@@ -129,7 +136,7 @@ def schema() -> None:
     """The JSON Schema of rule files, for editors."""
     from cleaner.ruleset.jsonschema import rule_schema
 
-    typer.echo(json.dumps(rule_schema(), ensure_ascii=False, indent=2))
+    streams.write(dump(rule_schema(), indent=2), sys.stdout)
 
 
 @app.command()
@@ -139,7 +146,9 @@ def new(
     good: Annotated[str, typer.Option("--good", help="A sound text, best the same one mended.")],
     lang: Annotated[str, typer.Option("--lang", metavar="TAG", help="The language of both.")],
 ) -> None:
-    """Write a draft of a rule from one bad and one good text, and the schema that helps to edit it.
+    """Write a draft of a rule from one bad and one good text.
+
+    Beside it stands the schema by which an editor completes and checks it.
 
     Example: cleaner rules new house/words/kyiv.yml --lang en --bad "to Kiev" --good "to Kyiv"
     """
@@ -166,8 +175,9 @@ def new(
     if brings_schema:
         schema_file.write_text(json.dumps(rule_schema(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     beside = f" (and {schema_file}, by which an editor completes and checks it)" if brings_schema else ""
-    typer.echo(
-        f"{path} is written{beside}. Fill in what says TODO, then run\n  cleaner rules test {shlex.quote(path)}"
+    streams.say(
+        f"{path} is written{beside}. Fill in what says TODO, then run",
+        f"  cleaner rules test {shlex.quote(path)}",
     )
 
 
@@ -194,7 +204,7 @@ def bench(
     ] = None,
     lang: options.Lang = None,
 ) -> None:
-    """How long rules take, in milliseconds a megabyte, the dearest first.
+    """Measure rules in milliseconds a megabyte, the dearest first.
 
     Example: cleaner rules bench rules/quotes --text article.txt --lang en
     """
@@ -202,7 +212,7 @@ def bench(
     for milliseconds, rule in sorted(
         examples.timings(rules, _bench_texts(text, lang)), key=lambda row: -row[0]
     ):
-        typer.echo(f"{milliseconds:10.1f} ms/MB  {rule.id}")
+        streams.say(f"{milliseconds:10.1f} ms/MB  {rule.id}")
 
 
 def _bench_texts(file: str | None, lang: str | None) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cleaner.cli import complain, streams
 from cleaner.cli.outputs import Output, Target, check_choice, check_targets, show
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import InputError, UsageError, nearest
 from cleaner.formats import FORMATS as READABLE
 from cleaner.languages import lookup
 from cleaner.model import FileReport, Report, Severity
@@ -79,6 +79,8 @@ def process(
     """
     if task.format is not None:
         check_choice("--format", task.format, READABLE)
+    if task.encoding is not None:
+        _check_encoding(task.encoding)
     if STDIN in paths:
         if len(paths) > 1:
             raise UsageError("- reads standard input and cannot stand beside other paths")
@@ -89,6 +91,27 @@ def process(
     if not found:
         complain(f"no files to read in {', '.join(paths)}")
     return look(found, wanted, task, jobs), None
+
+
+def _check_encoding(name: str) -> None:
+    """Raises UsageError, with the nearest name, when no file could be read so."""
+    if message := _no_encoding(name):
+        from encodings.aliases import aliases
+
+        known = [one for one in {*aliases.values(), "windows_1251", "windows_1252"} if not _no_encoding(one)]
+        hint = nearest(name.lower().replace("-", "_"), sorted(known)) or "as in windows-1251"
+        raise UsageError(f"--encoding: {message}", hint=hint)
+
+
+def _no_encoding(name: str) -> str:
+    """Why nothing can be read in this encoding, "" when something can."""
+    from cleaner.formats.decode import decode
+
+    try:
+        decode(b"", name)
+    except InputError as error:
+        return error.message
+    return ""
 
 
 def look(found: list[Path], wanted: Settings, task: Task, jobs: int | None = 1) -> Report:

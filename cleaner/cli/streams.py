@@ -9,6 +9,8 @@ import os
 import sys
 from typing import Any, TextIO
 
+from cleaner.reporters.base import tame
+
 
 class ReaderGone(Exception):
     """Whoever read our output has closed it, as `head` does; nobody is left to be told.
@@ -80,6 +82,14 @@ def write(text: str, stream: TextIO) -> None:
     """Write all of a text. Raises ReaderGone, OSError."""
     stream.write(text)
     stream.flush()
+
+
+def say(*lines: str) -> None:
+    """Print lines that may hold text of others: what is in a rule, a file name, an article.
+
+    Each stays one line, and none is a command to a terminal or a build log. Raises ReaderGone, OSError.
+    """
+    write("".join(f"{tame(line)}\n" for line in lines), sys.stdout)
 
 
 def write_bytes(data: bytes) -> None:

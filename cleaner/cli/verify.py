@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from cleaner import files
-from cleaner.cli import complain, options, session
+from cleaner.cli import complain, options, session, streams
 from cleaner.cli.outputs import Output, check_choice, check_targets, show, targets
 from cleaner.errors import FormatError, InputError, MissingPathError, UsageError
 from cleaner.formats import FORMATS as READABLE
+from cleaner.formats import format_of
 from cleaner.formats.decode import decode, is_binary
 from cleaner.model import Document, FileReport, Finding, Invariant, Report, Safety, Severity
 from cleaner.offsets import LineIndex, Span
-from cleaner.run import Settings, Task, exit_status, expand, opened
+from cleaner.pipeline import Pipeline
+from cleaner.run import NO_NAME, STDIN, Settings, Task, exit_status, expand, opened
 from cleaner.values import replace
 from cleaner.verify.compare import Change, compare
 from cleaner.verify.report import report as as_report
 from cleaner.verify.report import rules
 
+_PIPED = Path(NO_NAME)  # this very path, whatever others are called
 KINDS = tuple(kind.value for kind in Invariant)
-Before = Annotated[str, typer.Argument(metavar="BEFORE", help="The file or folder as it was.")]
-After = Annotated[str, typer.Argument(metavar="AFTER", help="The same after somebody edited it.")]
+Before = Annotated[
+    str, typer.Argument(metavar="BEFORE", help="The file or folder as it was; - reads standard input.")
+]
+After = Annotated[
+    str, typer.Argument(metavar="AFTER", help="The same after somebody edited it; - reads standard input.")
+]
 Allow = Annotated[
     list[str] | None,
     typer.Option(
@@ -68,6 +75,7 @@ def verify(
       cleaner verify article.txt edited.txt --lang en --from ru
       cleaner verify old/ new/ --lang uk --allow letters,names
       cleaner verify a.srt b.srt --output-format json
+      ask-a-model < article.txt | cleaner verify article.txt -
     """
     shown = Output(targets(output, output_format, output_file), color, quiet, statistics)
     wanted = session.settings(
@@ -85,9 +93,10 @@ def verify(
     if format is not None:
         check_choice("--format", format, READABLE)
     task = Task(format=format, encoding=encoding, suppressions=False)
-    pairs = list(_pairs(Path(before), Path(after), wanted))
-    check_targets(shown.targets, [path for pair in pairs for path in pair])
-    reports = tuple(_compared(old, new, wanted, task, frozenset(allowed)) for old, new in pairs)
+    pairs = list(_pairs(before, after, wanted))
+    inputs = [Path("/dev/stdin") if path is _PIPED else path for pair in pairs for path in pair[:2]]
+    check_targets(shown.targets, inputs)
+    reports = tuple(_compared(pair, wanted, task, frozenset(allowed)) for pair in pairs)
     for file in reports:
         if file.error:
             complain(f"{file.uri}:{'' if file.error[:1].isdigit() else ' '}{file.error}")
@@ -96,53 +105,92 @@ def verify(
     raise typer.Exit(exit_status(report, fail_level=Severity.INFO))
 
 
-def _pairs(before: Path, after: Path, wanted: Settings) -> Iterator[tuple[Path, Path]]:
+class _Pair(NamedTuple):
+    """Two versions of a file; `trouble` is why they must not be read."""
+
+    old: Path
+    new: Path
+    trouble: str = ""
+
+
+def _pairs(before: str, after: str, wanted: Settings) -> Iterator[_Pair]:
     """The files to compare. Raises MissingPathError, and UsageError for a file and a folder."""
-    for path in (before, after):
-        if not path.exists():
+    if "" in (before, after):
+        raise UsageError("an empty path names no file", hint=". is this folder")
+    if before == after == STDIN:
+        raise UsageError("standard input can be only one of the two versions", hint="name a file")
+    old, new = (_PIPED if name == STDIN else Path(name) for name in (before, after))
+    for path in (old, new):
+        if path is not _PIPED and not path.exists():
             raise MissingPathError(f"{path}: no such file or folder")
-    if before.is_dir() != after.is_dir():
+    folders = [path for path in (old, new) if path is not _PIPED and path.is_dir()]
+    if len(folders) == 1:
         raise UsageError("verify compares two files or two folders", hint="name the file in the folder")
-    if not before.is_dir():
-        yield before, after
+    if not folders:
+        yield _Pair(old, new)
         return
     names = dict.fromkeys(
-        path.relative_to(folder) for folder in (before, after) for path in expand([str(folder)], wanted)
+        path.relative_to(folder) for folder in folders for path in expand([str(folder)], wanted)
     )
     if not names:
-        complain(f"no files to read in {before}, {after}")
+        complain(f"no files to read in {old}, {new}")
     for name in names:
-        yield before / name, after / name
+        links = [folder / name for folder in folders if _is_linked(folder, name)]
+        yield _Pair(old / name, new / name, f"{links[0]}: a link, which is not followed" if links else "")
 
 
-def _compared(old: Path, new: Path, wanted: Settings, task: Task, allowed: frozenset[str]) -> FileReport:
+def _is_linked(folder: Path, name: Path) -> bool:
+    """Whether a file of a folder, or a folder in between, is a link; that may lead out of it."""
+    return any((folder / part).is_symlink() for part in (name, *name.parents[:-1]))
+
+
+def _compared(pair: _Pair, wanted: Settings, task: Task, allowed: frozenset[str]) -> FileReport:
     """What changed from one file to the other; a file that cannot be read is an error of the report."""
-    for path, other, what in ((old, new, "new"), (new, old, "gone")):
-        if not path.exists():
-            return _alone(other, new, what, allowed)
+    old, new, trouble = pair
+    if trouble:
+        return _failed(InputError(trouble), new)
+    if _PIPED not in (old, new) and not (old.exists() and new.exists()):
+        return _alone(old, new, allowed)
+    at = old
     try:
-        before, known, cleaned = _read(old, wanted, task)
-        after, _, _ = _read(new, wanted, replace(task, format=before.format), look=False)
+        was = _bytes(old)
+        at = new
+        now = _bytes(new)
+        if was == now:
+            return FileReport(str(new))
+        at = old
+        settings = new if old is _PIPED else old
+        if task.format is None and old is _PIPED:
+            task = replace(task, format=format_of(new.name) or "plain")
+        before, known, cleaned = _read(old, was, wanted.pipeline(settings), task)
+        at = new
+        task = replace(task, format=before.format)
+        after, _, _ = _read(new, now, wanted.pipeline(settings), task, look=False)
     except (InputError, UsageError) as error:
-        path = next((path for path in (old, new) if str(error).startswith(f"{path}:")), new)
-        return FileReport(str(path), error=str(error).removeprefix(f"{path}:").lstrip())
+        return _failed(error, at)
     changes = [
         change for change in compare(before, after, known, cleaned) if change.kind.value not in allowed
     ]
     return as_report(before, after, changes)
 
 
+def _failed(error: InputError | UsageError, path: Path) -> FileReport:
+    return FileReport(str(path), error=str(error).removeprefix(f"{path}:").lstrip())
+
+
+def _bytes(path: Path) -> bytes:
+    return streams.read() if path is _PIPED else files.read(path)
+
+
 def _read(
-    path: Path, wanted: Settings, task: Task, *, look: bool = True
+    path: Path, data: bytes, pipeline: Pipeline, task: Task, *, look: bool = True
 ) -> tuple[Document, tuple[Finding, ...], Document | None]:
     """A document, what is wrong in it with what would be written instead, and the whole of that.
 
-    Raises InputError, with the path, for a file that cannot be read.
+    Raises InputError for a file that cannot be read.
     """
-    data = files.read(path)
     if task.encoding is None and is_binary(data):
-        raise InputError(f"{path}: a binary file")
-    pipeline = wanted.pipeline(path)
+        raise InputError("a binary file")
     try:
         document = opened(data, str(path), pipeline, task)
         if not look:
@@ -151,18 +199,19 @@ def _read(
         done = pipeline.clean(document, Safety.UNSAFE, suppressions=False) if found else None
     except FormatError as error:
         place = LineIndex(decode(data, task.encoding)[0]).position(error.offset)
-        raise InputError(f"{path}:{place}: {error}") from None
-    except InputError as error:
-        raise InputError(f"{path}: {str(error).removeprefix(f'{path}: ')}") from None
+        raise InputError(f"{place}: {error}") from None
     if done is None:
         return document, found, None
     return document, (*found, *done.applied), done.document
 
 
-def _alone(there: Path, new: Path, what: str, allowed: frozenset[str]) -> FileReport:
+def _alone(old: Path, new: Path, allowed: frozenset[str]) -> FileReport:
     """The report of a file that only one of the folders has."""
-
-    empty = Document(str(there), "")
+    if Invariant.STRUCTURE.value in allowed:
+        return FileReport(str(new))
+    is_gone = old.exists()
+    what, evidence = ("gone", f"{old} is there") if is_gone else ("new", f"there is no {old}")
     change = Change(Invariant.STRUCTURE, f"the file is {what}", Span(0, 0), Span(0, 0))
-    changes = [] if Invariant.STRUCTURE.value in allowed else [change]
-    return replace(as_report(empty, empty, changes), uri=str(new))
+    empty = Document(str(new), "")
+    found = as_report(empty, empty, [change])
+    return replace(found, findings=tuple(replace(one, evidence=evidence) for one in found.findings))

@@ -69,8 +69,10 @@ class Watch:
                 self._changed(stamps, new)
                 stamps = new
                 if new_settings != settings:
-                    complain("the settings have changed: starting anew")
-                    _start_anew()
+                    settings = new_settings
+                    if _would_start():
+                        complain("the settings have changed: starting anew")
+                        _start_anew()
         except KeyboardInterrupt:
             return
 
@@ -126,9 +128,33 @@ def _stamp(path: Path) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
+def _would_start() -> bool:
+    """Whether the same command would start with the settings as they are now; if not, it is told why.
+
+    Who edits settings saves halfway: the watch goes on with those that it has read.
+    """
+    command = [word for word in _command() if word != "--watch"]
+    done = subprocess.run(
+        [*command, "--quiet"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode == 2:
+        for line in done.stderr.decode("utf-8", "replace").splitlines():
+            complain(line.removeprefix("cleaner: "))
+        complain("the settings have a mistake: those before still hold")
+    return done.returncode != 2
+
+
+def _command() -> list[str]:
+    return [sys.executable, *sys.orig_argv[1:]]
+
+
 def _start_anew() -> NoReturn:
     """Run the same command again in place of this one: nothing that was read before is remembered."""
-    command = [sys.executable, *sys.orig_argv[1:]]
+    command = _command()
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "nt":  # there, exec would give the prompt back while we go on

@@ -6,9 +6,11 @@
     compile   Params → Detect, called once a rule
 
 A fifth is for speed: `trigger(params, target, source)` gives what a text must have for the rule to find
-anything in it (`text.triggers`). The rule is not run on other texts, so it must never ask too much. A
-sixth is for who writes rules: `lacking(params)` names the ACTIONS that the params of a rule leave without
-anything to write, and says why.
+anything in it (`text.triggers`). The rule is not run on other texts, so it must never ask too much.
+A sixth as well: `concerned(every)` gives, for the params of several rules, what tells of a segment and its
+context which of them (by their numbers) may find anything. It is asked once for all of them. A seventh is
+for who writes rules: `lacking(params)` names the ACTIONS that the params of a rule leave without anything to
+write, and says why.
 
 The docstring of the module says what it sees, what it cannot see, and what it costs. A detector
 is pure: it gets a segment and its context and yields hits in the segment's own coordinates. It

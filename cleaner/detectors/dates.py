@@ -19,10 +19,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cleaner.detectors.base import Context, Detect
-from cleaner.languages import Language, Names
+from cleaner.languages import Language, Names, alphabet
 from cleaner.model import Facts, Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
 from cleaner.text import beginnings
+from cleaner.text.codepage import Page
 from cleaner.text.triggers import NEVER, Trigger, has_odd_case, ranges
 from cleaner.values import dataclass
 
@@ -51,7 +52,7 @@ def compile(params: Params) -> Detect:
 
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         pattern = _pattern(context.target)
-        if pattern is None:
+        if pattern is None or _has_no_date(segment.text, context.target):
             return
         for near in _near_days(segment.text, context.target):
             for found in pattern.finditer(segment.text, near.start, near.end):
@@ -65,6 +66,41 @@ def compile(params: Params) -> Detect:
 def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
     """A digit, and the names of the language."""
     return NEVER if _pattern(target) is None else Trigger((ranges("0123456789"),))
+
+
+def _has_no_date(text: str, language: Language) -> bool:
+    """Whether a text lacks all names of months or all of weekdays, of which a date has one each."""
+    named = _named(language)
+    if named is None or not alphabet.of(language).is_even(text):
+        return False
+    words = named.page.words(text)
+    return named.months.isdisjoint(words) or named.weekdays.isdisjoint(words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Named:
+    """A word of each name, as the code page of a language has them."""
+
+    page: Page
+    weekdays: frozenset[bytes]
+    months: frozenset[bytes]
+
+
+@functools.cache
+def _named(language: Language) -> _Named | None:
+    """What `_has_no_date` looks for; None where names are no words, or not in one code page."""
+    page = alphabet.page_of(language)
+    if page is None:
+        return None
+    joined = _JOINED.get(language.tag.split("-")[0], "")
+    found = []
+    for rows in (_weekdays(language), language.months):
+        names = {name for row in rows for name in row if len(name.rstrip(".")) > 1}
+        words = {word for name in names for word in page.forms_of_name(name, joined)}
+        if not words or b"" in words:
+            return None
+        found.append(frozenset(words))
+    return _Named(page, *found)
 
 
 def _near_days(text: str, language: Language) -> Iterator[Span]:
@@ -294,8 +330,9 @@ def _pattern(language: Language) -> re.Pattern[str] | None:
 
 # Languages that write the weekday behind the date: 29 Temmuz 2022 Cuma; 2022. július 29., péntek.
 _WEEKDAY_LAST = frozenset({"tr", "az", "uz", "kk", "ky", "hu"})
-# Prepositions that are written together with a name.
-_PREFIXES = {"he": "[בהולמש]{0,2}"}
+# Prepositions that are written together with a name, up to two of them.
+_JOINED = {"he": "בהולמש"}
+_PREFIXES = {tag: f"[{letters}]{{0,2}}" for tag, letters in _JOINED.items()}
 
 
 def _names(rows: Names, *, short: bool = False) -> str:

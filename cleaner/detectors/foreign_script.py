@@ -14,7 +14,7 @@ Cost: one search of the text for a letter of another script; most texts end ther
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
@@ -84,3 +84,14 @@ def _lists_scripts(found: str) -> bool:
 def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
     """A letter of another script."""
     return fragments.trigger_of_other_letters(target)
+
+
+def concerned(every: tuple[Params, ...]) -> Callable[[Segment, Context], Iterable[int]]:
+    """What tells whether there is a fragment of any form."""
+    all_of_them = range(len(every))
+
+    def concerned(segment: Segment, context: Context) -> Iterable[int]:
+        found = fragments.in_other_letters(segment.text, context.target, context.source, segment.original)
+        return all_of_them if found else ()
+
+    return concerned

@@ -16,7 +16,7 @@ Cost: two look-ups a word, a few microseconds; nothing without a lexicon for bot
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
@@ -73,3 +73,14 @@ def compile(params: Params) -> Detect:
 def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
     """A letter that the language does not have, or, where another language is sought, any text."""
     return fragments.trigger_of_same_letters(target, source)
+
+
+def concerned(every: tuple[Params, ...]) -> Callable[[Segment, Context], Iterable[int]]:
+    """What tells whether there are words of the source language in any form."""
+    all_of_them = range(len(every))
+
+    def concerned(segment: Segment, context: Context) -> Iterable[int]:
+        found = fragments.in_same_letters(segment.text, context.target, context.source, segment.original)
+        return all_of_them if found else ()
+
+    return concerned

@@ -20,9 +20,11 @@ from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
-from cleaner.languages import Language, known, lookup
+from cleaner.languages import Language, alphabet, known, lookup
+from cleaner.languages.alphabet import Needles
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
+from cleaner.text.codepage import Page
 from cleaner.text.triggers import DIGITS, NEVER, Trigger, ranges
 from cleaner.values import dataclass
 
@@ -86,9 +88,10 @@ def trigger(params: Params, target: Language, source: Language | None) -> Trigge
 
 
 def _days(segment: Segment, context: Context) -> Iterator[Hit]:
-    text = segment.text
-    patterns = [_ISO] if "-0" in text or "-1" in text else []
-    if "月" in text or "월" in text:
+    text, own = segment.text, alphabet.of(context.target)
+    iso, signs, late = _sought(context.target)
+    patterns = [_ISO] if own.has_one(text, iso) else []
+    if own.has_one(text, signs):
         patterns.append(_SIGNS)
     for pattern in patterns:
         for found in pattern.finditer(text):
@@ -96,10 +99,38 @@ def _days(segment: Segment, context: Context) -> Iterator[Hit]:
                 Span(*found.span()), found["day"], int(found["month"]), found["year"], found["month"]
             )
     months = _own(context.target)
-    if not (months and any(day in text and _has_late(text, day) for day in ("29", "30", "31"))):
+    if not (months and any(own.has_one(text, (day,)) and _has_late(text, day[0]) for day in late)):
+        return
+    if _has_none(text, context.target):
         return
     for date in _dates(text, _LATE, months):
         yield from _judged(date.span, date.day, months[date.key] + 1, date.year, date.month)
+
+
+@functools.cache
+def _sought(language: Language) -> tuple[Needles, Needles, Needles]:
+    """What a date in ISO order, one in signs and a day that not all months have cannot be without."""
+    own = alphabet.of(language)
+    return own.needles(("-0", "-1")), own.needles("月월"), own.needles(("29", "30", "31"))
+
+
+def _has_none(text: str, language: Language) -> bool:
+    """Whether no name of a month stands in a text."""
+    names = _words(language)
+    if names is None or not alphabet.of(language).is_even(text):
+        return False
+    page, words = names
+    return words.isdisjoint(page.words(text))
+
+
+@functools.cache
+def _words(language: Language) -> tuple[Page, frozenset[bytes]] | None:
+    """A word of each name, as its code page has it; None where that cannot be told."""
+    page = alphabet.page_of(language)
+    if page is None:
+        return None
+    words = frozenset(word for name in _own(language) for word in page.forms_of_name(name))
+    return None if b"" in words else (page, words)
 
 
 def _has_late(text: str, day: str) -> bool:

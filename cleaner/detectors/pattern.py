@@ -12,22 +12,24 @@ those of a house it is read as `timed`, the same language under the limit.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.errors import RuleTimeout
 from cleaner.fields import setting
-from cleaner.languages import Language
+from cleaner.languages import Language, alphabet
 from cleaner.limited import Pattern
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
-from cleaner.text import spoken
+from cleaner.text import anchored, spoken
 from cleaner.text.exempt import HELP, Exempt, is_exempt
 from cleaner.text.lettercase import carried_over
-from cleaner.text.triggers import Trigger, needs
+from cleaner.text.triggers import Trigger, firsts, needs
 from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {
@@ -132,10 +134,12 @@ def compile(params: Params) -> Detect:
     ValueError: “pattern”: missing ), unterminated subpattern at position 0
     """
     search = _search(params, params.compiled)
+    begun = _begun(params) if params.engine == "re" else None
     exempt = _search(params, params.exempt) if params.exempt else None
 
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
-        for number, found in enumerate(search(segment.text)):
+        text = segment.text
+        for number, found in enumerate(begun(text, context.target) if begun else search(text)):
             if exempt and not number and any(exempt(segment.text)):
                 return
             span = Span(*found.span(params.group))
@@ -183,6 +187,35 @@ def _is_spoken_of(text: str, span: Span) -> bool:
     found = text[span.slice]
     start, end = span.start + len(found) - len(found.lstrip()), span.end - len(found) + len(found.rstrip())
     return spoken.is_spoken_of(text, Span(start, max(start, end)))
+
+
+_FEW = 8  # texts that are searched sooner than it is known how a pattern begins
+_SPARSE = 40  # characters for each sign from which on it is worth while
+
+
+def _begun(params: Params) -> Callable[[str, Language], Iterable[re.Match[str]]]:
+    """A search that tries a pattern of `re` where a sign stands with which it begins.
+
+    Where these signs are everyday characters of the language, or many, it is the usual one.
+    """
+    compiled = params.compiled
+    asked = itertools.count()
+
+    @functools.cache
+    def begins_with(language: Language) -> frozenset[str]:
+        own, signs = alphabet.of(language), firsts(params.pattern, params.flags)
+        return frozenset() if len(signs) < 2 or any(map(own.has, signs)) else signs
+
+    def search(text: str, language: Language) -> Iterable[re.Match[str]]:
+        if next(asked) < _FEW or not (signs := begins_with(language)):
+            return compiled.finditer(text)  # type: ignore[no-any-return]
+        present = signs & alphabet.of(language).signs(text)
+        if _SPARSE * sum(map(text.count, present)) > len(text):
+            return compiled.finditer(text)  # type: ignore[no-any-return]
+        at = sorted(at for sign in present for at in anchored.places(text, sign))
+        return anchored.matches(compiled, text, at)
+
+    return search
 
 
 def _search(params: Params, compiled: Any) -> Callable[[str], Iterator[Any]]:

@@ -20,27 +20,30 @@ written. A space stands for one white space; in running text also for two, or fo
 Cannot see grammar: a phrase matches the words that it names. Closed lists are the point; a pattern
 that is nearly right belongs elsewhere.
 
-Cost: for lines and sentences one look at the first four characters of each; for words one
-`in` a phrase and only then its pattern.
+Cost: the words of a text are looked up once for all lists (`text.wording`), and most texts end there.
+Else, for lines and sentences, one look at the first four characters of each; for words one `in` a phrase
+and only then its pattern.
 """
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
-from cleaner.languages import Language
+from cleaner.languages import Language, alphabet
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
-from cleaner.text import beginnings
+from cleaner.text import anchored, beginnings, wording
+from cleaner.text.codepage import Page
 from cleaner.text.exempt import HELP, Exempt, is_exempt
-from cleaner.text.phrase import KEY, LEAD, Phrase, Unit, keys_of, mistake_in, sentence_starts, sides
-from cleaner.text.triggers import ALWAYS, NEVER, Trigger, has_odd_case, needs
+from cleaner.text.phrase import KEY, LEAD, MANY, Phrase, Unit, keys_of, mistake_in, sentence_starts, sides
+from cleaner.text.triggers import ALWAYS, NEVER, Trigger, has_odd_case, ranges
 from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {
@@ -52,10 +55,13 @@ DETAILS: Mapping[str, str] = {
     "phrase": "the phrase as the rule has it",
 }
 
+_T = TypeVar("_T")
+
 _HEAD = beginnings.HEAD  # characters that tell a text without any of them
 _LINE = re.compile(r"[^\r\n]+")
 _FIRST_LINE = re.compile(r"\s*(\S[^\r\n]*+)(?=\s*\S)")
 _FEW = 8  # texts that are searched sooner than `_List.heads` is made for them
+_SOME = 200  # texts of which the beginnings are looked at sooner than the words of all phrases are made out
 
 
 @dataclass(frozen=True)
@@ -98,13 +104,14 @@ class Params:
                 raise ValueError(f"“phrases”: “{phrase}”{problem}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _List:
     """The phrases that hold for one language, all in a row and by the characters they begin with."""
 
     phrases: tuple[Phrase, ...]
     index: Mapping[str, tuple[Phrase, ...]]
-    signs: re.Pattern[str] | None  # what every phrase begins with, when that is a sign and no letter
+    signs: str  # what the phrases begin with, when these are signs and no letters
+    unit: Unit
 
     @cached_property
     def _asked(self) -> Iterator[int]:
@@ -112,31 +119,32 @@ class _List:
 
     @cached_property
     def heads(self) -> Mapping[int, frozenset[str]]:
-        """What `beginnings.heads` has where a phrase begins, by its length; {} when one begins with
-        what it strips.
+        """What `beginnings.heads` has where a phrase begins."""
+        return _heads(frozenset(self.phrases))
 
-        It is asked of texts without letters of odd case, so a phrase that begins with such a letter is in
-        none of them, and where one comes later the characters before it must do.
-        """
-        heads: dict[int, set[str]] = {}
-        for key in {key for phrase in self.phrases for key in keys_of(phrase.written, _HEAD)}:
-            if has_odd_case(key[:KEY]):
-                continue
-            size = _HEAD if len(key) >= _HEAD and not has_odd_case(key) else min(len(key), KEY)
-            head = _until_end(beginnings.plain(key[:size]))
-            if not head or head[0] in beginnings.STRIPPED:
-                return {}
-            heads.setdefault(size, set()).add(head)
-        return {size: frozenset(found) for size, found in heads.items()}
-
-    def is_absent(self, text: str) -> bool:
-        """Whether no phrase can begin a sentence or a line of a text."""
-        if next(self._asked) < _FEW or not self.heads or has_odd_case(text):
+    def is_absent(self, text: str, language: Language) -> bool:
+        """Whether no phrase can stand in a text."""
+        asked = next(self._asked)
+        if asked < _FEW:
             return False
-        for size, found in self.heads.items():  # noqa: SIM110 - `all` takes twice the time
-            if not found.isdisjoint(beginnings.heads(text, size)):
-                return False
-        return True
+        wanted = self._wanted(language) if asked >= _SOME else None
+        if wanted is None:
+            return self.unit in ("sentence", "line") and _begins_with_none(text, self.heads)
+        present = frozenset(_present(wanted, text, language))
+        return not present or _cannot_begin(self.unit, present, text)
+
+    def _wanted(self, language: Language) -> wording.Wanted[Phrase] | None:
+        """The words of which a text with a phrase has some; None where that cannot be told."""
+        page = alphabet.page_of(language)
+        if page is None:
+            return None
+        if page not in self._by_page:
+            self._by_page[page] = _wanted(page, [(phrase, phrase) for phrase in self.phrases])
+        return self._by_page[page]
+
+    @cached_property
+    def _by_page(self) -> dict[Page, wording.Wanted[Phrase] | None]:
+        return {}
 
     def beginning(self, text: str, at: int) -> Iterator[Phrase]:
         """The phrases that may begin at a place, by its first four, three or two characters."""
@@ -144,6 +152,67 @@ class _List:
             phrases = self.index.get(text[at : at + size].lower())
             if phrases:
                 yield from phrases
+
+
+def _cannot_begin(unit: Unit, phrases: Collection[Phrase], text: str) -> bool:
+    """Whether none of a few phrases can begin a sentence or a line of a text, where they have to."""
+    few = unit in ("sentence", "line") and len(phrases) < MANY
+    return few and _begins_with_none(text, _heads(frozenset(phrases)))
+
+
+def _begins_with_none(text: str, heads: Mapping[int, frozenset[str]]) -> bool:
+    """Whether no phrase can begin a sentence or a line of a text."""
+    if not heads or has_odd_case(text):
+        return False
+    for size, found in heads.items():  # noqa: SIM110 - `all` takes twice the time
+        if not found.isdisjoint(beginnings.heads(text, size)):
+            return False
+    return True
+
+
+@functools.lru_cache(maxsize=256)
+def _heads(phrases: frozenset[Phrase]) -> Mapping[int, frozenset[str]]:
+    """What `beginnings.heads` has where one of some phrases begins, by its length; {} when one begins with
+    what it strips.
+
+    It is asked of texts without letters of odd case, so a phrase that begins with such a letter is in
+    none of them, and where one comes later the characters before it must do.
+    """
+    heads: dict[int, set[str]] = {}
+    for key in {key for phrase in phrases for key in keys_of(phrase.written, _HEAD)}:
+        if has_odd_case(key[:KEY]):
+            continue
+        size = _HEAD if len(key) >= _HEAD and not has_odd_case(key) else min(len(key), KEY)
+        head = _until_end(beginnings.plain(key[:size]))
+        if not head or head[0] in beginnings.STRIPPED:
+            return {}
+        heads.setdefault(size, set()).add(head)
+    return {size: frozenset(found) for size, found in heads.items()}
+
+
+def _present(wanted: wording.Wanted[_T], text: str, language: Language) -> list[_T]:
+    """The phrases of which a text in a language has the words."""
+    own = alphabet.of(language)
+    return wanted.present(text, own.signs(text), is_even=own.is_even(text))
+
+
+@functools.lru_cache(maxsize=8192)
+def _groups(page: Page, phrase: Phrase) -> tuple[frozenset[bytes], ...]:
+    return wording.groups(page, phrase.written, starts=phrase.starts_word, ends=phrase.ends_word)
+
+
+@functools.lru_cache(maxsize=64)
+def _of_lists(page: Page, lists: tuple[_List, ...]) -> wording.Wanted[tuple[int, Phrase]] | None:
+    """The words of the phrases of some lists, with the numbers of these."""
+    return _wanted(
+        page, [((number, phrase), phrase) for number, one in enumerate(lists) for phrase in one.phrases]
+    )
+
+
+def _wanted(page: Page, phrases: Iterable[tuple[_T, Phrase]]) -> wording.Wanted[_T] | None:
+    """The words of some phrases, each with what stands for it; None when of one no word is certain."""
+    every = [(owner, _groups(page, phrase)) for owner, phrase in phrases]
+    return wording.Wanted(page, every) if all(groups for _, groups in every) else None
 
 
 _Matches = Iterator[tuple[Span, Span, Phrase]]  # what is found, what a deletion takes, the phrase
@@ -159,11 +228,11 @@ def compile(params: Params) -> Detect:
     >>> [text[hit.span.slice] for hit in detect(Segment(text, OffsetMap.identity(len(text))), Context(lookup("de")))]
     ['– Lesen Sie auch: Wer regiert in Bonn?']
     """
-    find = _FINDERS[params.unit]
+    find, is_opening = _FINDERS[params.unit], params.unit == "opening"  # of which one line is looked at
 
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         phrases = params.listed(context.target.tag)
-        if phrases.phrases:
+        if phrases.phrases and (is_opening or not phrases.is_absent(segment.text, context.target)):
             for found, all_of_it, phrase in find(phrases, segment.text):
                 if not (params.skip and is_exempt(segment.text, found, params.skip)):
                     yield _hit(segment.text, found, all_of_it, phrase)
@@ -177,13 +246,38 @@ def lacking(params: Params) -> Mapping[str, str]:
     return {} if any(sides(phrase)[1] for phrase in every) else {"replace": "no phrase has an arrow"}
 
 
+def concerned(every: tuple[Params, ...]) -> Callable[[Segment, Context], Iterable[int]]:
+    """What tells of which lists a phrase may stand in a text: one look at its words for all of them."""
+    asked: Iterator[int] = itertools.count()
+    all_of_them = range(len(every))
+
+    @functools.cache
+    def wanted(language: Language) -> wording.Wanted[tuple[int, Phrase]] | None:
+        page = alphabet.page_of(language)
+        return None if page is None else _of_lists(page, tuple(one.listed(language.tag) for one in every))
+
+    def concerned(segment: Segment, context: Context) -> Iterable[int]:
+        if next(asked) < _SOME or (found := wanted(context.target)) is None:
+            return all_of_them
+        lists: dict[int, set[Phrase]] = {}
+        for number, phrase in _present(found, segment.text, context.target):
+            lists.setdefault(number, set()).add(phrase)
+        return [
+            number
+            for number, phrases in sorted(lists.items())
+            if not _cannot_begin(every[number].unit, phrases, segment.text)
+        ]
+
+    return concerned
+
+
 def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
     """The sign that all phrases begin with, where they begin with signs."""
     phrases = params.listed(target.tag)
     if not phrases.phrases:
         return NEVER
     if params.unit == "words" and phrases.signs:
-        return needs(phrases.signs.pattern)
+        return Trigger((ranges(phrases.signs),))
     return ALWAYS
 
 
@@ -197,7 +291,7 @@ def _hit(text: str, found: Span, all_of_it: Span, phrase: Phrase) -> Hit:
 
 def _words(phrases: _List, text: str) -> _Matches:
     if phrases.signs:
-        places = [found.start() for found in phrases.signs.finditer(text)]
+        places = sorted(at for sign in phrases.signs for at in anchored.places(text, sign))
         tried = (
             (phrase.pattern.match(text, at), phrase)
             for at in places
@@ -224,8 +318,6 @@ def _words(phrases: _List, text: str) -> _Matches:
 
 
 def _sentences(phrases: _List, text: str) -> _Matches:
-    if phrases.is_absent(text):
-        return
     done = 0
     for at in sentence_starts(text):
         for phrase in phrases.beginning(text, at):
@@ -242,8 +334,6 @@ def _until_end(head: str) -> str:
 
 
 def _lines(phrases: _List, text: str) -> _Matches:
-    if phrases.is_absent(text):
-        return
     for line in _LINE.finditer(text):
         yield from _line(phrases, text, Span(*line.span()))
 
@@ -313,7 +403,5 @@ def _compiled(params: Params, tags: tuple[str, ...]) -> _List:
         for key in keys_of(written, in_words=params.unit == "words"):
             index.setdefault(key, []).append(phrase)
     first = {key[0] for key in index}
-    signs = None
-    if first and not any(char.isalnum() for char in first):
-        signs = re.compile("[" + "".join(map(re.escape, sorted(first))) + "]")
-    return _List(tuple(phrases), {key: tuple(found) for key, found in index.items()}, signs)
+    signs = "" if any(char.isalnum() for char in first) else "".join(sorted(first))
+    return _List(tuple(phrases), {key: tuple(found) for key, found in index.items()}, signs, params.unit)

@@ -17,18 +17,17 @@ Sentences are one split that other rules need as well, listed words one search a
 from __future__ import annotations
 
 import functools
-import itertools
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
-from cleaner.languages import lexicon
+from cleaner.languages import Language, alphabet, lexicon
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span
 from cleaner.text import beginnings, periods
-from cleaner.text.triggers import has_odd_case
 from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {"delete": "keep the first and remove the others"}
@@ -50,7 +49,8 @@ _LAUGHTER = re.compile(
 )
 _SEPARATORS = " ,;.!?–—\u00a0、，。\n-"
 _LETTER = re.compile(r"[^\W\d_]")
-_SENTENCE = re.compile(r"[^.!?。！？।؟۔\n]+[.!?。！？।؟۔\"”»」』)）]{0,4}")
+_TAIL = 4
+_SENTENCE = re.compile(rf"[^.!?。！？।؟۔\n]+[.!?。！？।؟۔\"”»」』)）]{{0,{_TAIL}}}")
 _WORD = re.compile(r"(?<![\w'’-])([^\W\d_]+)(?: \1)+(?![\w'’-])", re.IGNORECASE)
 _PLAIN_NOUN = 3.0  # Zipf: German nouns from here on are hardly names of towns (Baden-Baden) and persons
 _PLAIN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -92,9 +92,11 @@ def compile(params: Params) -> Detect:
 
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         if params.unit == "loop":
-            yield from _loops(segment.text, context.target.word_spaces, params)
+            if not _has_no_period(segment.text, context.target, params):
+                yield from _loops(segment.text, context.target.word_spaces, params)
         elif params.unit == "sentence":
-            yield from _sentences(segment.text, params)
+            if _may_repeat(segment.text, context.target, params.length // 2):
+                yield from _sentences(segment.text, params)
         else:
             yield from _doubled(segment.text, context.target.tag, params)
 
@@ -106,8 +108,6 @@ def _loops(text: str, word_spaces: bool, params: Params) -> Iterator[Hit]:
     if len(lowered) != len(text):  # İ becomes two code points
         lowered = text
     gram, step = _SPACED if word_spaces else _PACKED
-    if _cannot_loop(lowered, params):
-        return
     find, at, size = lowered.find, 0, len(text) - gram
     while at < size:
         near = find(lowered[at : at + gram], at + 1, at + _REACH + gram)
@@ -122,8 +122,8 @@ def _loops(text: str, word_spaces: bool, params: Params) -> Iterator[Hit]:
         at = max(span.end - gram, at + step)
 
 
-def _cannot_loop(text: str, params: Params) -> bool:
-    """Whether no stretch of a text stands there often enough to be a hit.
+def _has_no_period(text: str, language: Language, params: Params) -> bool:
+    """Whether no stretch of a text stands there often enough to be a loop.
 
     Of `times` rounds of p characters the last may lack what parts them, so p characters further on the
     same stands for at least (times - 2) p + 2 characters. One round has two letters: when it has no more
@@ -132,7 +132,17 @@ def _cannot_loop(text: str, params: Params) -> bool:
     if params.times < 4:
         return False
     shortest = (params.short_times - 2) * 2 + 2
-    return not periods.has_period(text, _REACH, lambda period: shortest if period == 2 else 2 * period + 2)
+    folded: str | bytes | None = _folded(text, language)
+    if folded is None:
+        lowered = text.lower()
+        folded = lowered if len(lowered) == len(text) else text  # İ becomes two code points
+    return not periods.has_period(folded, _REACH, lambda period: shortest if period == 2 else 2 * period + 2)
+
+
+def _folded(text: str, language: Language) -> bytes | None:
+    """A byte for each character of a text, the same for small and capital letters; None where case is odd."""
+    page = alphabet.page_of(language)
+    return page.folded(text) if page is not None and alphabet.of(language).is_even(text) else None
 
 
 def _loop_at(text: str, at: int, near: int, gram: int) -> tuple[Span, int] | None:
@@ -192,10 +202,6 @@ def _joins(left: str, right: str) -> bool:
 
 
 def _sentences(text: str, params: Params) -> Iterator[Hit]:
-    if not has_odd_case(text) and not beginnings.may_repeat(text, params.length // 2):
-        return
-    if not _has_twins([sentence.strip() for sentence in _SENTENCE.findall(text)]):
-        return
     before, end, count = "", 0, 1
     for found in _SENTENCE.finditer(text):
         sentence = found[0].strip().lower()
@@ -209,12 +215,27 @@ def _sentences(text: str, params: Params) -> Iterator[Hit]:
         before, end = sentence, found.end()
 
 
-def _has_twins(sentences: list[str]) -> bool:
-    """Whether one of some sentences follows itself, as cheaply as can be told."""
-    return any(
-        one[-4:-1].lower() == other[-4:-1].lower() and one.lower() == other.lower()
-        for one, other in itertools.pairwise(sentences)
-    )
+_ENDS = ".!?。！？।؟۔"
+
+
+def _may_repeat(text: str, language: Language, least: int) -> bool:
+    """Whether a sentence of `least` characters or more may stand right after itself.
+
+    Two that are alike have the same letters before their ends, and between these there is but the end of
+    the first one, of up to four signs. So does the second one then, as the text goes on.
+
+    >>> from cleaner.languages import lookup
+    >>> texts = ("He left the town. She stayed there.", "“Who left it?” Who left it?")
+    >>> [_may_repeat(text, lookup("en"), 10) for text in texts]
+    [False, True]
+    """
+    size = least - _TAIL
+    if size < _TAIL or not alphabet.of(language).is_even(text):
+        return True
+    for end in _ENDS:
+        text = text.replace(end, "\n")
+    letters = [piece[-size:].lower() for piece in text.split("\n") if len(piece) >= size]
+    return any(map(operator.eq, letters, letters[1:]))
 
 
 def _is_long(sentence: str, params: Params) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import re
 import time
 from collections import defaultdict
@@ -175,7 +176,7 @@ class _Fetcher:
         except httpx.RemoteProtocolError as error:
             return Answer(url, error=f"the answer is broken: {error}")
         except (httpx.TransportError, OSError) as error:
-            return Answer(url, error=f"cannot be fetched: {error or type(error).__name__}")
+            return Answer(url, error=f"cannot be fetched: {_reason(error)}")
         except Exception as error:  # a mistake of ours stays with the feed that showed it
             return Answer(url, error=f"internal error, please report it: {type(error).__name__}: {error}")
 
@@ -206,22 +207,23 @@ class _Fetcher:
         shown = without_password(text)[:200]
         try:
             url: httpx.URL = base.join(text) if base else self._httpx.URL(text)
+            host = url.host  # decoded here, from what may be no Punycode
         except (self._httpx.InvalidURL, ValueError):
             raise InputError(f"{where}{shown}: not a URL") from None
         if url.scheme not in ("http", "https"):
             raise InputError(f"{where}{shown}: only http and https are fetched")
-        if not url.host or (url.port or 1) > 65535:
+        if not host or len(host) > 253 or (url.port or 1) > 65535:
             raise InputError(f"{where}{shown}: not a URL of a host")
         if url.userinfo:
-            raise InputError(f"{where}{url.host}: a URL with a password, which would show up in reports")
+            raise InputError(f"{where}{host}: a URL with a password, which would show up in reports")
         return url
 
     async def _exchange(self, url: httpx.URL, known: Known) -> _Reply:
         headers = {"Host": url.netloc.decode("ascii"), "User-Agent": user_agent()}
         headers |= {"Accept": _ACCEPT, "Accept-Encoding": body.ACCEPTED}
         if known.url == str(url):
-            headers |= {"If-None-Match": known.etag} if known.etag else {}
-            headers |= {"If-Modified-Since": known.modified} if known.modified else {}
+            asked = {"If-None-Match": _line(known.etag), "If-Modified-Since": _line(known.modified)}
+            headers |= {name: value for name, value in asked.items() if value}
         response = await self._connect(url, headers)
         try:
             reply = _Reply(response.status_code, response.headers)
@@ -262,6 +264,16 @@ def _answer(asked: str, url: str, reply: _Reply, moved: str) -> Answer:
         raise InputError(f"HTTP {reply.status}{asks}")
     known = Known(url, _line(headers.get("etag", "")), _line(headers.get("last-modified", "")))
     return Answer(asked, reply.data, headers.get("content-type", ""), known, moved)
+
+
+def _reason(error: BaseException) -> str:
+    """What the system says of an error, as "Connection refused"; else what the library says."""
+    inner: BaseException | None = error
+    while inner:
+        if isinstance(inner, OSError) and (inner.errno or 0) > 1:  # 1 is what errors of TLS say
+            return os.strerror(inner.errno or 0)
+        inner = inner.__cause__ or inner.__context__
+    return str(error) or type(error).__name__
 
 
 def _line(value: str) -> str:

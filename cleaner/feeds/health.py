@@ -18,6 +18,7 @@ from cleaner.feeds.look import Checked
 from cleaner.feeds.signature import Share
 from cleaner.feeds.state import Memory, Run
 from cleaner.model import Finding, Item, Severity
+from cleaner.reporters.base import shown, tame
 from cleaner.text.visible import excerpt, visible
 
 _LOST = {Severity.ERROR: 10, Severity.WARNING: 5, Severity.INFO: 1}  # tenths of an item
@@ -104,12 +105,12 @@ def _recorded(run: Run) -> tuple[Share, ...]:
 
 def page(health: Health) -> str:
     """A feed's health for people, a few lines."""
-    lines = [visible(health.url)]
+    lines = [shown(health.url)]
     if health.run is None:
         lines.append(f"  error     {visible(health.error)}")
         if health.before:
             lines.append(f"  score     {_number(health.before[-1].score)} on {health.before[-1].at[:10]}")
-        return "\n".join(lines)
+        return "\n".join(map(tame, lines))
     run = health.run
     was = f" ({_number(health.before[-1].score)} on {health.before[-1].at[:10]})" if health.before else ""
     lines.append(f"  score     {_number(run.score)} of 100{was}")
@@ -125,10 +126,10 @@ def page(health: Health) -> str:
     for word, fresh in zip(["new", *[""] * len(health.fresh)], health.fresh[:_SHOWN_NEW], strict=False):
         rules = ", ".join(f"{rule} ×{n}" if n > 1 else rule for rule, n in sorted(fresh.rules.items()))
         name = excerpt(fresh.item.title or fresh.item.guid or "(no title)")
-        lines.append(f"  {word:9} {name} {visible(fresh.item.link)}".rstrip() + f": {rules}")
+        lines.append(f"  {word:9} {name} {excerpt(fresh.item.link, 200)}".rstrip() + f": {rules}")
     if len(health.fresh) > _SHOWN_NEW:
         lines.append(f"  {'':9} and {len(health.fresh) - _SHOWN_NEW} more")
-    return "\n".join(lines)
+    return "\n".join(map(tame, lines))  # the title of an article may begin a line
 
 
 def wire(health: Health) -> dict[str, object]:

@@ -48,6 +48,7 @@ def check(data: bytes, name: str, content_type: str, pipeline: Pipeline, allowed
         encoding = found.encoding
         task = Task(allowed, write=False, format=found.format, encoding=encoding)
         report, cleaned = one_text(data, name, pipeline, task)
+        assert isinstance(report.before, str)  # bytes that are held have their whole text
         entries = items.entries(report.before, found.format)
         doubt = _doubt(data, found) if cleaned is not None else ""
     except FormatError as error:

@@ -18,14 +18,17 @@ _LONGEST = 80
 
 
 def stem_of(source: str) -> str:
-    """The name of a source's file, without its extension.
+    """The name of a source's file, without its extension, which is that of its kind.
 
+    >>> stem_of("https://example.org/news.rss")
+    'example.org-news-12b70f2c3723'
     >>> stem_of("https://example.org/news/../../etc/passwd?lang=uk")
     'example.org-news-etc-passwd-lang-uk-bdfbc9edd79c'
     >>> stem_of("https://example.org/a") == stem_of("https://example.org/A")
     False
     """
     bare = re.sub(r"^[a-z][a-z0-9+.-]*://", "", source, flags=re.IGNORECASE)
+    bare = re.sub(r"(?<=[^/])\.(?:rss|atom|xml|rdf|json)(?=$|[?#])", "", bare, flags=re.IGNORECASE)
     words = re.sub(r"[.-]{2,}", "-", re.sub(r"[^a-z0-9.]+", "-", bare.lower()))[:_LONGEST].strip("-.")
     digest = hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()[:12]
     return f"{words}-{digest}" if words else digest

@@ -19,6 +19,7 @@ from pathlib import Path
 from cleaner import files
 from cleaner.errors import ConfigError, InputError, Problem, Where
 from cleaner.fields import bind, setting
+from cleaner.reporters import jsontext
 from cleaner.values import dataclass
 from cleaner.yamlio import from_plain
 
@@ -120,7 +121,7 @@ def load(path: Path, use: str) -> dict[str, Memory]:
 
 def save(path: Path, use: str, memories: Mapping[str, Memory]) -> None:
     """Write what is remembered, whole or not at all. Raises InputError."""
-    new = dump(use, memories.values()).encode("utf-8", "surrogateescape")
+    new = dump(use, memories.values()).encode("utf-8")
     if not os.path.lexists(path):
         if memories:
             files.create(path, new)
@@ -136,7 +137,7 @@ def dump(use: str, memories: Iterable[Memory]) -> str:
     {"url": "https://example.org/a", "etag": "\\"7\\"", "items": ["9f"]}
     ]}
     """
-    lines = (json.dumps(_plain(one), ensure_ascii=False) for one in sorted(memories, key=lambda m: m.url))
+    lines = (jsontext.dump(_plain(one)).strip() for one in sorted(memories, key=lambda m: m.url))
     return f'{{"version": {VERSION}, "use": "{use}", "feeds": [\n' + ",\n".join(lines) + "\n]}\n"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner import files
-from cleaner.errors import InputError, MissingPathError, UsageError
+from cleaner.errors import InputError, MissingPathError, UsageError, nearest
 from cleaner.feeds.fetch import Answer, Known, Limits, fetch, without_password
 from cleaner.feeds.look import Checked, Choose, check
 from cleaner.model import FileReport, Safety
@@ -50,6 +50,7 @@ def named(sources: Iterable[str]) -> list[str]:
             raise UsageError(f"{shown}: an address with a password, which would show up in reports")
         if not is_url(source) and not Path(source).exists():
             hint = f"https://{source} would be fetched" if "." in source and "/" in source else ""
+            hint = hint or nearest(source, ("check", "health"))
             raise MissingPathError(f"{source}: no such file", hint=hint)
         if not is_url(source) and Path(source).is_dir():
             raise UsageError(f"{source}: a folder", hint="cleaner check reads folders of feeds")

@@ -38,7 +38,10 @@ FORMATS = {
     "xml": "cleaner.formats.xmlfile",
     "yaml": "cleaner.formats.yamlfile",
 }
-_MOST_UNDECODABLE = 20  # stretches of bytes that are reported; a file in another encoding has thousands
+_IN_PARTS = ("jsonl", "csv", "tsv")
+PART = 262_144
+"""Code points that are worth a part: many times what a part costs, and a few megabytes as segments."""
+MOST_UNDECODABLE = 20  # stretches of bytes that are reported; a file in another encoding has thousands
 EXTENSIONS = {
     ".txt": "plain",
     ".text": "plain",
@@ -121,6 +124,19 @@ def split(document: Document) -> Document:
     return replace(document, segments=segments, troubles=(*undecodable(document), *troubles))
 
 
+def parts(document: Document, size: int = PART) -> Iterator[Document] | None:
+    """A document as documents of at least `size` code points that are split one by one.
+
+    The parts of a table or of JSON Lines are whole rows or lines: what one says is read without the others.
+    None when a document has to be read at once: it is of another format, or is no larger, or holds bytes
+    that are not of its encoding, which are counted over the whole of it.
+    """
+    if document.format not in _IN_PARTS or len(document.text) <= size or document.encoding.undecodable:
+        return None
+    module = importlib.import_module(FORMATS[document.format])
+    return map(split, module.parts(document, size))
+
+
 def undecodable(document: Document) -> Iterator[Trouble]:
     r"""The bytes of a document that are not of its encoding, those side by side as one.
 
@@ -131,16 +147,16 @@ def undecodable(document: Document) -> Iterator[Trouble]:
     ['byte 3 is no UTF-8: E9']
     """
     text, encoding = document.text, document.encoding
-    places = iter(encoding.undecodable[: 50 * _MOST_UNDECODABLE])
+    places = iter(encoding.undecodable[: 50 * MOST_UNDECODABLE])
     start = next(places, None)
     count = 0
-    while start is not None and count < _MOST_UNDECODABLE:
+    while start is not None and count < MOST_UNDECODABLE:
         end = start + 1
         while (following := next(places, None)) == end:
             end += 1
         written = " ".join(f"{ord(char) - 0xDC00:02X}" for char in text[start : min(end, start + 8)])
         more = "" if end <= start + 8 else " …"
-        first = len(encoding.bom) + utf8(text, start)
+        first = len(encoding.bom) + (document.part.byte if document.part else 0) + utf8(text, start)
         which = f"byte {first} is" if end == start + 1 else f"bytes {first} to {first + end - start - 1} are"
         yield Trouble(Span(start, end), f"{which} no {encoding.name.upper()}: {written}{more}")
         start, count = following, count + 1

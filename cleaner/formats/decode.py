@@ -60,7 +60,7 @@ def _decode(data: bytes, name: str, bom: bytes) -> tuple[str, Encoding]:
         if is_binary(data):
             raise InputError("not a text: it contains NUL bytes")
         text = data.decode(name, "surrogateescape")
-        return text, Encoding(name, bom, tuple(found.start() for found in _ESCAPED.finditer(text)))
+        return text, Encoding(name, bom, undecodable(text))
     try:
         text = data.decode(name)
     except UnicodeDecodeError as error:
@@ -68,6 +68,19 @@ def _decode(data: bytes, name: str, bom: bytes) -> tuple[str, Encoding]:
     if text.encode(name) != data:
         raise InputError(f"reading it as {name} would not keep every byte")
     return text, Encoding(name, bom)
+
+
+def undecodable(text: str) -> tuple[int, ...]:
+    r"""Where bytes stand in a text that are no UTF-8.
+
+    >>> undecodable(b"caf\xe9".decode("utf-8", "surrogateescape"))
+    (3,)
+    """
+    try:
+        text.encode()  # many times as fast as to look for them
+    except UnicodeEncodeError:
+        return tuple(found.start() for found in _ESCAPED.finditer(text))
+    return ()
 
 
 def is_binary(data: bytes) -> bool:

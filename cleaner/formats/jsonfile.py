@@ -18,6 +18,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import cast
 
 from cleaner.errors import FormatError
 from cleaner.formats.base import segment
@@ -26,8 +27,8 @@ from cleaner.formats.jsonshape import Layout, Shapes, Stretch, layout_of
 from cleaner.formats.jsontext import ESCAPE, Style, decoded, value
 from cleaner.formats.maps import EscapedMap, PlainMap
 from cleaner.formats.named import has_text, language_of
-from cleaner.model import Document, Item, Segment, Trouble
-from cleaner.offsets import OffsetMap, Span
+from cleaner.model import Document, Item, Part, Segment, Trouble
+from cleaner.offsets import OffsetMap, Span, breaks
 from cleaner.values import replace
 
 _IS_FEED = re.compile(r'"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version\\?/1')
@@ -63,9 +64,10 @@ def _whole(document: Document) -> Iterator[Segment]:
 
 
 def _lines(document: Document) -> Iterator[Segment | Trouble]:
-    text, style = document.text, Style.of(document)
+    text, part = document.text, document.part
+    style = cast(Style, part.shared) if part else Style.of(document)
     shapes = Shapes(pointers(document.fields))
-    for number, line in enumerate(_LINE.finditer(text), 1):
+    for number, line in enumerate(_LINE.finditer(text), 1 + part.records if part else 1):
         start, end = line.span(1)
         try:
             layout, stretches = shapes.read(text, start, end)
@@ -73,6 +75,23 @@ def _lines(document: Document) -> Iterator[Segment | Trouble]:
             yield Trouble(Span(error.offset, end), error.message)
         else:
             yield from _segments(text, layout, stretches, style, f"line {number} ")
+
+
+def parts(document: Document, size: int) -> Iterator[Document]:
+    r"""Stretches of whole lines of JSON Lines, of at least `size` code points each, as documents.
+
+    >>> lines = Document("a.jsonl", '"a"\n\n{"t": "b"}\n', "jsonl")
+    >>> [[one.address for one in split(part)] for part in parts(lines, 2)]
+    [['line 1'], ['line 3 /t']]
+    """
+    text, style = document.text, Style.of(document)
+    start = lines = 0
+    while start < len(text):
+        end = text.find("\n", start + size - 1) + 1 or len(text)
+        part = replace(document, text=text[start:end], part=Part(lines, style))
+        yield part
+        lines += breaks(part.text)
+        start = end
 
 
 def _all(text: str, found: Sequence[Found], style: Style) -> Iterator[Segment]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 
-from cleaner.model import Document
+from cleaner.model import Document, Encoding
 from cleaner.values import dataclass
 
 ESCAPE = re.compile(
@@ -17,6 +17,7 @@ _MUST = {**{char: f"\\{name}" for name, char in _SHORT.items()}, '"': '\\"', "\\
 # What a string may not hold as it is: control characters and, though no parser minds, halves of
 # characters, which no encoding can write.
 _MUST_BE_ESCAPED = re.compile(r'["\\\x00-\x1f\ud800-\udfff]')
+_UPPER = re.compile(r"\\u[0-9]{0,3}[A-F]")
 _ASCII_ONLY = re.compile(r'["\\\x00-\x1f\x7f-\U0010ffff]')
 
 
@@ -63,13 +64,39 @@ class Style:
         >>> Style.of(Document("a.json", '{"a": "Été"}')).plain('“1/2”')
         '“1/2”'
         """
-        text = document.text
-        slash = "\\/" in text
-        upper = re.search(r"\\u[0-9]{0,3}[A-F]", text) is not None
-        escaped = _writer(_ASCII_ONLY, slash, upper)
-        if (text.isascii() and "\\u" in text) or not document.encoding.name.lower().startswith("utf"):
-            return cls(escaped, escaped)
-        return cls(_writer(_MUST_BE_ESCAPED, slash, upper), escaped)
+        hand = Hand()
+        hand.see(document.text)
+        return hand.style(document.encoding)
+
+
+class Hand:
+    r"""What the text of a file shows of its style; it may be seen in pieces that cut no escape.
+
+    >>> hand = Hand()
+    >>> hand.see(r'{"a": "\u0434\u0430"}'); hand.see('{"a": "yes"}')
+    >>> hand.style(Encoding()).plain("ні")
+    '\\u043d\\u0456'
+    """
+
+    __slots__ = ("_ascii", "_escapes", "_slash", "_upper")
+
+    def __init__(self) -> None:
+        self._ascii, self._escapes, self._slash, self._upper = True, False, False, False
+
+    def see(self, text: str) -> None:
+        """Look at some of the text."""
+        self._ascii = self._ascii and text.isascii()
+        if "\\" in text:
+            self._escapes = self._escapes or "\\u" in text
+            self._slash = self._slash or "\\/" in text
+            self._upper = self._upper or _UPPER.search(text) is not None
+
+    def style(self, encoding: Encoding) -> Style:
+        """The style of a file of which all was seen."""
+        escaped = _writer(_ASCII_ONLY, self._slash, self._upper)
+        if (self._ascii and self._escapes) or not encoding.name.lower().startswith("utf"):
+            return Style(escaped, escaped)
+        return Style(_writer(_MUST_BE_ESCAPED, self._slash, self._upper), escaped)
 
 
 def _writer(pattern: re.Pattern[str], slash: bool, upper: bool) -> Callable[[str], str]:

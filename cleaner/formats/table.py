@@ -18,15 +18,16 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from cleaner.errors import FormatError, nearest
 from cleaner.formats.base import segment
 from cleaner.formats.escapes import unescape
 from cleaner.formats.maps import PlainMap
 from cleaner.formats.named import are_languages, has_text, is_language, language_of, role_of
-from cleaner.model import Document, Segment, Trouble
+from cleaner.model import Document, Part, Segment, Trouble
 from cleaner.offsets import Span
+from cleaner.values import replace
 
 _SEPARATORS = ",;\t|"
 _NAMED_SEPARATOR = re.compile(r"sep=([^\r\n\"])(?:\r\n|\r|\n)", re.IGNORECASE)
@@ -64,23 +65,70 @@ def split(document: Document) -> Iterator[Segment | Trouble]:
     >>> [(part.address, part.text) for part in split(document)]
     [('row 2/title', 'Вибори "сьогодні", у неділю')]
     """
+    text, part = document.text, document.part
+    layout = cast(_Layout, part.shared) if part else _layout(document)
+    start, before = (0, part.records) if part and part.records else (layout.start, layout.rows)
+    for number, row in enumerate(rows(text, layout.separator, start, quoting=layout.quoting), before + 1):
+        if row.torn >= 0:
+            yield Trouble(Span(row.torn, row.end), "CSV: a quotation mark that does not close its cell")
+        elif layout.columns:
+            yield from _segments(text, f"row {number}/", row.cells, layout.columns, layout.separator)
+
+
+def parts(document: Document, size: int) -> Iterator[Document]:
+    r"""Stretches of whole rows, of at least `size` code points each, as documents.
+
+    Raises FormatError as `split` does.
+
+    >>> table = Document("a.csv", 'id,title\n7,"Вибори\nу неділю"\n8,Вибори\n', "csv")
+    >>> [[one.address for one in split(part)] for part in parts(table, 20)]
+    [['row 2/title'], ['row 3/title']]
+    """
+    text, layout = document.text, _layout(document)
+    pattern = _row(layout.separator, layout.quoting)
+    start = before = 0
+    end, number = layout.start, layout.rows
+    while end < len(text):
+        if end - start >= size:
+            yield replace(document, text=text[start:end], part=Part(before, layout))
+            start, before = end, number
+        sound = pattern.match(text, end)
+        end = sound.end() if sound else _after(text, next(rows(text, layout.separator, end)))
+        number += 1
+    yield replace(document, text=text[start:], part=Part(before, layout))
+
+
+class _Layout(NamedTuple):
+    """How a table is written, and its columns; `start` and `rows` are where its header ends."""
+
+    separator: str
+    quoting: bool
+    columns: _Columns | None
+    start: int
+    rows: int
+
+
+def _layout(document: Document) -> _Layout:
     text = document.text
     named = _NAMED_SEPARATOR.match(text) if document.format == "csv" else None
     separator = named[1] if named else "\t" if document.format == "tsv" else _separator(text)
-    start = named.end() if named else 0
     quoting = document.format != "tsv" or _quotes_cells(text)
-    table = rows(text, separator, start, quoting=quoting)
-    columns: _Columns | None = None
-    for number, row in enumerate(table, 2 if named else 1):
+    start = named.end() if named else 0
+    for number, row in enumerate(rows(text, separator, start, quoting=quoting), 2 if named else 1):
         if row.torn >= 0:
-            if columns is None:
-                raise FormatError("CSV: a quotation mark in the first row does not close its cell", row.torn)
-            yield Trouble(Span(row.torn, row.end), "CSV: a quotation mark that does not close its cell")
-        elif columns is None and row.cells:
+            raise FormatError("CSV: a quotation mark in the first row does not close its cell", row.torn)
+        if row.cells:
             names = [text[cell.start : cell.end].strip() for cell in row.cells]
             columns = _Columns(names, document.fields)
-        elif columns is not None:
-            yield from _segments(text, f"row {number}/", row.cells, columns, separator)
+            return _Layout(separator, quoting, columns, _after(text, row), number)
+    return _Layout(separator, quoting, None, len(text), 0)
+
+
+def _after(text: str, row: Row) -> int:
+    """Where the row after a row begins."""
+    ended = _LINE_END.match(text, row.end)
+    assert ended is not None  # a row ends with a line
+    return ended.end()
 
 
 class _Columns:
@@ -201,6 +249,15 @@ def _cell(separator: str, quoting: bool) -> re.Pattern[str]:
     quoted = r'"([^"]*+(?:""[^"]*+)*+)" *+' if quoting else "((?!))"
     bare = rf'[^{sign}"\r\n][^{sign}\r\n]*+|' if quoting else rf"[^{sign}\r\n]*+"
     return re.compile(rf'(?:{quoted}|({bare}))({sign}|\r\n|\r|\n|\Z)|"')
+
+
+@functools.cache
+def _row(separator: str, quoting: bool) -> re.Pattern[str]:
+    """A row that is not torn, and its line break, as `rows` reads it."""
+    sign = re.escape(separator)
+    quoted = r'"[^"]*+(?:""[^"]*+)*+" *+|' if quoting else ""
+    cell = rf'(?:{quoted}[^{sign}"\r\n][^{sign}\r\n]*+|)' if quoting else rf"[^{sign}\r\n]*+"
+    return re.compile(rf"(?:{cell}{sign})*+{cell}(?:\r\n|\r|\n|\Z)")
 
 
 def _separator(text: str) -> str:

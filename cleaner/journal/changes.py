@@ -66,16 +66,15 @@ def _common(most: int, are_same: Callable[[int], bool]) -> int:
     return low
 
 
-def reverted(now: bytes, edits: Sequence[ByteEdit]) -> bytes | None:
-    """The bytes before some edits, None when they do not fit."""
-    parts: list[bytes] = []
-    done = moved = 0
+def reverting(edits: Sequence[ByteEdit]) -> list[ByteEdit]:
+    """The edits of the file after some edits that give the file before them.
+
+    >>> reverting([ByteEdit(4, b"two", b"2"), ByteEdit(8, b"three", b"3")])
+    [ByteEdit(at=4, old=b'2', new=b'two'), ByteEdit(at=6, old=b'3', new=b'three')]
+    """
+    back: list[ByteEdit] = []
+    moved = 0
     for at, old, new in edits:
-        start = at + moved
-        if start < done or now[start : start + len(new)] != new:
-            return None
-        parts += (now[done:start], old)
-        done = start + len(new)
+        back.append(ByteEdit(at + moved, new, old))
         moved += len(new) - len(old)
-    parts.append(now[done:])
-    return b"".join(parts)
+    return back

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from cleaner import files
 from cleaner.errors import InputError
-from cleaner.journal.changes import reverted
-from cleaner.journal.place import hash_of
+from cleaner.journal.changes import reverting
 from cleaner.journal.reading import Run, Write
 from cleaner.journal.writing import Journal
 from cleaner.values import dataclass
@@ -32,20 +31,16 @@ def undo(run: Run, journal: Journal) -> Iterator[Outcome]:
 def _put_back(write: Write, journal: Journal) -> str:
     path = Path(write.path)
     try:
-        now = files.read(path)
-    except InputError as error:
-        return str(error).removeprefix(f"{path}: ")
-    found = hash_of(now)
-    if found == write.before and write.before != write.after:
-        return ""  # the run was killed before it wrote, or somebody was faster
-    if found != write.after:
-        return "has changed since; left as it is"
-    before = reverted(now, write.edits)
-    if before is None or hash_of(before) != write.before:
-        return "the journal does not give the file that was there; left as it is"
-    try:
-        with journal.noting(path, now, before):
-            files.replace(path, now, before)
+        found = files.digest_of(path)
+        if found == write.before and write.before != write.after:
+            return ""  # the run was killed before it wrote, or somebody was faster
+        if found != write.after:
+            return "has changed since; left as it is"
+        edits = reverting(write.edits)
+        if files.digest_of(path, edits) != write.before:
+            return "the journal does not give the file that was there; left as it is"
+        with journal.noting_edits(path, (write.after, write.before), edits):
+            files.rewrite(path, write.after, edits)
     except InputError as error:
         return str(error).removeprefix(f"{path}: ")
     return ""

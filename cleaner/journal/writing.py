@@ -8,11 +8,13 @@ import datetime
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from cleaner.errors import InputError
+from cleaner.files import Edit
 from cleaner.journal.changes import byte_edits
 from cleaner.journal.place import VERSION, file_of, folder, hash_of, numbers_in, sealed
 from cleaner.version import __version__
@@ -39,10 +41,15 @@ class Journal:
         self._seal = ""
         self._count = 0
 
-    @contextlib.contextmanager
-    def noting(self, path: Path, old: bytes, new: bytes) -> Iterator[None]:
+    def noting(self, path: Path, old: bytes, new: bytes) -> AbstractContextManager[None]:
         """Note a file, let it be replaced, seal the note; a note of what was not written is struck out."""
-        number = self._note(path, old, new)
+        edits = () if self.trouble else byte_edits(old, new)
+        return self.noting_edits(path, (hash_of(old), hash_of(new)), edits)
+
+    @contextlib.contextmanager
+    def noting_edits(self, path: Path, hashes: tuple[str, str], edits: Iterable[Edit]) -> Iterator[None]:
+        """The same for a file of which only the hashes, before and after, and the edits are known."""
+        number = self._note(path, hashes, edits)
         try:
             yield
         except InputError:
@@ -59,20 +66,19 @@ class Journal:
             self._handle = -1
             _forget(self.number)
 
-    def _note(self, path: Path, old: bytes, new: bytes) -> int:
+    def _note(self, path: Path, hashes: tuple[str, str], edits: Iterable[Edit]) -> int:
         if self.trouble:
             return 0
         self._count += 1
         if self._handle < 0:
             self._open()
-        edits = [[at, _text(was), _text(now)] for at, was, now in byte_edits(old, new)]
         self._line(
             {
                 "write": self._count,
                 "path": os.path.realpath(path),
-                "before": hash_of(old),
-                "after": hash_of(new),
-                "edits": edits,
+                "before": hashes[0],
+                "after": hashes[1],
+                "edits": [[at, _text(was), _text(now)] for at, was, now in edits],
             },
             lasting=True,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 
 from lsprotocol import types
@@ -10,9 +12,11 @@ from cleaner import builtin
 from cleaner.lsp.diagnostics import rule_of
 from cleaner.lsp.documents import Checked
 from cleaner.model import Finding
-from cleaner.reporters.markdown import plain
 from cleaner.ruleset.schema import Bad, Rule
 from cleaner.text.visible import excerpt, visible
+
+_MARKUP = re.compile(r"[\[\]<>*_\\`~@|]|&(?=#?\w+;)|://|www\.", re.IGNORECASE)
+_OPENER = re.compile(r"[#>=+-]+|\d+[.)]")  # as the first word of a paragraph it makes a heading, a list …
 
 
 def hover(checked: Checked, offset: int, *, markdown: bool = True) -> types.Hover | None:
@@ -30,7 +34,7 @@ def hover(checked: Checked, offset: int, *, markdown: bool = True) -> types.Hove
 
 
 def _said(finding: Finding, checked: Checked, *, markdown: bool) -> str:
-    write = plain if markdown else visible
+    write = prose if markdown else visible
     strong = "**" if markdown else ""
     rule = rule_of(finding.rule, checked)
     known = builtin.RULES.get(finding.rule)
@@ -62,4 +66,27 @@ def _example(bad: Bad, *, markdown: bool) -> str:
     after = excerpt(bad.fixed, 160) if bad.fixed is not None else ""
     if not markdown:
         return f"Example: {before}" + (f"\nRepaired: {after}" if after else "")
-    return f"Example: {plain(before)}" + (f"  \nRepaired: {plain(after)}" if after else "")
+    return f"Example: {prose(before)}" + (f"  \nRepaired: {prose(after)}" if after else "")
+
+
+def prose(text: str) -> str:
+    """`text` as Markdown that shows it as it is: words with signs of markup stand in code spans.
+
+    Character references do as well in a browser, but an editor in a terminal shows those raw, and it
+    hides the brackets of “[word]”, which are what most hovers are about.
+
+    >>> print(prose("write “[will]” and <b>"), prose("one `"))
+    write `“[will]”` and `<b>` one `` ` ``
+    """
+    words = visible(text).strip(" ").split(" ")
+    marked = [bool(_MARKUP.search(word)) for word in words]
+    marked[0] = marked[0] or _OPENER.fullmatch(words[0]) is not None
+    runs = itertools.groupby(zip(marked, words, strict=True), key=lambda pair: pair[0])
+    joined = ((is_code, " ".join(word for _, word in run)) for is_code, run in runs)
+    return " ".join(_code(run) if is_code else run for is_code, run in joined)
+
+
+def _code(text: str) -> str:
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}"

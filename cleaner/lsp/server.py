@@ -69,7 +69,7 @@ class Server(LanguageServer):
             self.options.unsafe_fixes,
             self.options.rule_pages,
             versions,
-            versions and types.ResourceOperationKind.Create in operations,
+            types.ResourceOperationKind.Create in operations,  # Neovim says only this, and takes both
             self._folder(),
             {one.path: one.text for one in self._open.values() if one.path},
         )

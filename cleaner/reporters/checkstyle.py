@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.model import FileReport, Report
-from cleaner.reporters.base import Look, version
+from cleaner.reporters.base import Look, told, version
 from cleaner.reporters.paths import relative
 from cleaner.reporters.xmltext import Element, document, element
 
@@ -28,7 +28,7 @@ def _file(file: FileReport, look: Look) -> Element:
                     "line": line,
                     "column": column,
                     "severity": finding.severity,
-                    "message": finding.message,
+                    "message": told(finding),
                     "source": f"cleaner.{finding.rule}",
                 },
             )

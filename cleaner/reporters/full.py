@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from cleaner.model import FileReport, Finding, Fix, Item, Report, Skipped
-from cleaner.offsets import LineIndex, Span
-from cleaner.reporters.base import Look, summary
+from cleaner.model import FileReport, Finding, Report, Skipped
+from cleaner.offsets import Span
+from cleaner.reporters.base import Look, named, summary, tame
+from cleaner.reporters.source import Source
 from cleaner.text.visible import excerpt, visible
 
 
@@ -16,23 +17,26 @@ def full(report: Report, look: Look) -> str:
     parts: list[str] = []
     for file in report.files:
         if look.fixing and file.applied:
-            before = LineIndex(file.before)
+            before = Source(file.before)
             parts += (_frame(file, finding, before, look, fixed=True) for finding in file.applied)
-        after = LineIndex(file.after)
+        after = Source(file.after)
         parts += (_frame(file, finding, after, look) for finding in file.findings)
         parts += (_skipped(file, skipped, look) for skipped in file.skipped)
     return "\n".join([*parts, summary(report, look)]) + "\n"
 
 
-def _frame(file: FileReport, finding: Finding, lines: LineIndex, look: Look, *, fixed: bool = False) -> str:
+def _frame(file: FileReport, finding: Finding, source: Source, look: Look, *, fixed: bool = False) -> str:
     number = finding.position.line
     gutter = " " * len(str(number))
     bar = look.paint("dim", "|")
     head = "fixed" if fixed else finding.severity.value
     style = "good" if fixed else finding.severity.value
-    text, carets = window(lines.line(number), _in_line(finding, lines), look.width - len(gutter) - 4)
+    text, carets = window(*source.line(finding), look.width - len(gutter) - 4)
+    rule = f"[{finding.rule}]"
+    first, *rest = _lines(f"{head}{rule}: {visible(finding.message)}", look, 2)
     out = [
-        f"{look.paint(style, head)}{look.paint('bold', f'[{finding.rule}]')}: {visible(finding.message)}",
+        look.paint(style, head) + look.paint("bold", rule) + first[len(head + rule) :],
+        *rest,
         f"{gutter}{look.paint('dim', '-->')} {visible(file.uri)}:{finding.position}"
         + (f" ({visible(finding.address)})" if finding.address else ""),
         f"{gutter} {bar}",
@@ -40,40 +44,51 @@ def _frame(file: FileReport, finding: Finding, lines: LineIndex, look: Look, *, 
         f"{gutter} {bar} {look.paint(style, carets)}",
     ]
     if finding.item:
-        out.append(f"{gutter} {look.paint('dim', '=')} in {_item(finding.item)}")
+        out += _note(gutter, f"in {named(finding.item)}", look)
     if finding.evidence:
-        out.append(f"{gutter} {look.paint('dim', '=')} because {visible(finding.evidence)}")
+        out += _note(gutter, f"because {visible(finding.evidence)}", look)
     fixes = [finding.fix, *finding.alternatives] if finding.fix else []
     for word, fix in zip(["fix" if not fixed else "done", *["or"] * len(fixes)], fixes, strict=False):
         if not fixed or fix is finding.fix:
-            out.append(f"{gutter} {look.paint('dim', '=')} {_repair(word, fix, look)}")
+            because = f": {visible(fix.because)}" if fix.because else ""
+            note = f"{word} ({fix.safety.value}{because}): {excerpt(fix.title)}"
+            first, *rest = _note(gutter, note, look)
+            painted = look.paint("good" if fix.safety == "safe" else "warning", fix.safety.value)
+            out += [first.replace(f"({fix.safety.value}", f"({painted}", 1), *rest]
     return "\n".join(out) + "\n"
 
 
-def _item(item: Item) -> str:
-    """The item of a feed: its title, its link, its GUID where that is not the link."""
-    guid = item.guid if item.guid != item.link else ""
-    names = [f"“{excerpt(item.title)}”" if item.title else "", excerpt(item.link, 200), excerpt(guid, 100)]
-    return " ".join(name for name in names if name) or "an item without title, link or GUID"
+def _note(gutter: str, text: str, look: Look) -> list[str]:
+    """A line under the frame, and those that it goes on in."""
+    first, *rest = _lines(text, look, len(gutter) + 3)
+    return [f"{gutter} {look.paint('dim', '=')} {first}", *rest]
 
 
-def _repair(word: str, fix: Fix, look: Look) -> str:
-    safety = look.paint("good" if fix.safety == "safe" else "warning", fix.safety.value)
-    because = f": {visible(fix.because)}" if fix.because else ""
-    return f"{word} ({safety}{because}): {excerpt(fix.title)}"
+def _lines(text: str, look: Look, indent: int) -> list[str]:
+    """`text` in lines that fit a terminal, broken at spaces, all but the first indented.
+
+    What is no terminal gets one line: it is searched and cut by programs. A word that is too long stays
+    whole.
+
+    >>> _lines("because Cyrillic letters in English text", Look(width=24, wraps=True), 4)
+    ['because Cyrillic', '    letters in English', '    text']
+    """
+    if not look.wraps:
+        return [text]
+    lines, room = [""], look.width - indent
+    for word in text.split(" "):
+        grown = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and _columns(grown) > room:
+            lines.append(word)
+        else:
+            lines[-1] = grown
+    return [lines[0], *(" " * indent + tame(line) for line in lines[1:])]
 
 
 def _skipped(file: FileReport, skipped: Skipped, look: Look) -> str:
     finding = skipped.finding
     place = f"{visible(file.uri)}:{finding.position}"
     return f"{look.paint('warning', 'not fixed')}: {place} {finding.rule}: {visible(skipped.reason)}\n"
-
-
-def _in_line(finding: Finding, lines: LineIndex) -> Span:
-    """The columns, from 0, of a finding in its first line."""
-    start = finding.position.column - 1
-    size = max(finding.span.size, 0)
-    return Span(start, min(start + size, len(lines.line(finding.position.line))))
 
 
 def window(line: str, span: Span, width: int) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from cleaner.model import FileReport, Finding, Report
-from cleaner.reporters.base import Look, counted, worst
+from cleaner.reporters.base import Look, counted, told, worst
 from cleaner.reporters.concise import concise
 from cleaner.reporters.paths import relative
 from cleaner.text.visible import visible
@@ -46,7 +46,7 @@ def _annotation(file: FileReport, finding: Finding, look: Look) -> tuple[str, st
         places |= {"col": str(start.column), "endLine": str(end.line), "endColumn": str(end.column)}
     else:
         places |= {"endLine": str(end.line)}
-    return level, _command(level, places, f"{path}:{start}: {finding.rule} {finding.message}")
+    return level, _command(level, places, f"{path}:{start}: {finding.rule} {told(finding)}")
 
 
 def _unread(file: FileReport, look: Look) -> tuple[str, str]:

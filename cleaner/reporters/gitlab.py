@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cleaner.model import FileReport, Report
-from cleaner.reporters.base import Look
+from cleaner.reporters.base import Look, told
 from cleaner.reporters.jsontext import dump, whole
 from cleaner.reporters.paths import relative
 from cleaner.text.visible import visible
@@ -34,7 +34,7 @@ def _issues(file: FileReport, look: Look, seen: Counter[str]) -> Iterator[dict[s
         }
     for finding in file.findings:
         yield {
-            "description": f"{finding.rule}: {visible(finding.message)}",
+            "description": f"{finding.rule}: {visible(told(finding))}",
             "check_name": finding.rule,
             "fingerprint": _fingerprint(path, finding.fingerprint or finding.rule, seen),
             "severity": _SEVERITY[finding.severity],

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import UsageError
 from cleaner.model import FileReport, Finding, Fix, Item, Report, Safety, Severity
+from cleaner.offsets import Edit, Span
 from cleaner.reporters.base import Look, counted, version
 from cleaner.reporters.sentence import Piece, after, before
+from cleaner.reporters.source import Source
 from cleaner.reporters.statistics import COLUMNS, by_rule
 from cleaner.text.visible import visible
 from cleaner.values import dataclass
@@ -148,15 +150,17 @@ def _cards(report: Report) -> list[Card]:
             ("fixed", file.before, file.applied),
             ("open", file.after, file.findings),
         ):
+            source = Source(text)
             for finding in findings:
-                cards.append(_card(len(cards), number, file, finding, state, text))
+                cards.append(_card(len(cards), number, file, finding, state, source))
     return cards
 
 
-def _card(number: int, place: int, file: FileReport, finding: Finding, state: str, text: str) -> Card:
+def _card(number: int, place: int, file: FileReport, finding: Finding, state: str, source: Source) -> Card:
     fixes = [finding.fix, *finding.alternatives] if finding.fix else []
     made = fixes[:1] if state == "fixed" else fixes
-    edits = finding.fix.edits if finding.fix else ()
+    text, at = source.around(finding.span.start)
+    span, edits = finding.span.shift(-at), _back(finding.fix.edits, at) if finding.fix else ()
     return Card(
         number=number,
         file=place,
@@ -164,13 +168,18 @@ def _card(number: int, place: int, file: FileReport, finding: Finding, state: st
         finding=finding,
         state=state,
         safety=finding.fix.safety.value if finding.fix else "none",
-        before=before(text, finding.span, edits),
-        ways=[_way(fix, finding, text) for fix in made],
+        before=before(text, span, edits, finding.address),
+        ways=[_way(fix, text, span, _back(fix.edits, at), finding.address) for fix in made],
     )
 
 
-def _way(fix: Fix, finding: Finding, text: str) -> Way:
-    pieces = after(text, finding.span, fix.edits) if fix.edits else ()
+def _back(edits: Sequence[Edit], by: int) -> list[Edit]:
+    """Edits of a text in the coordinates of what begins `by` code points after its beginning."""
+    return [Edit(edit.span.shift(-by), edit.text) for edit in edits]
+
+
+def _way(fix: Fix, text: str, span: Span, edits: Sequence[Edit], address: str) -> Way:
+    pieces = after(text, span, edits, address) if edits else ()
     return Way(fix.safety.value, fix.title, fix.because, pieces)
 
 

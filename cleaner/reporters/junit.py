@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.model import FileReport, Finding, Report
-from cleaner.reporters.base import Look
+from cleaner.reporters.base import Look, told
 from cleaner.reporters.xmltext import Element, document, element
 
 
@@ -43,8 +43,9 @@ def _case(file: FileReport, finding: Finding) -> Element:
     line, column = finding.position
     name = {"name": f"cleaner.{finding.rule}", "classname": file.uri, "line": line, "column": column}
     case = element("testcase", name)
-    text = f"line {line}, col {column}, {finding.severity}: {finding.message}"
-    case.append(element("failure", {"message": finding.message, "type": finding.severity}, text))
+    message = told(finding)
+    text = f"line {line}, col {column}, {finding.severity}: {message}"
+    case.append(element("failure", {"message": message, "type": finding.severity}, text))
     return case
 
 

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 
 from cleaner.model import FileReport, Finding, Report
-from cleaner.reporters.base import Look, counted, worst
+from cleaner.reporters.base import Look, counted, told, worst
 from cleaner.reporters.paths import relative
 from cleaner.reporters.statistics import COLUMNS, by_rule
 from cleaner.text.visible import excerpt, visible
 
 MOST_ROWS = 100  # a summary may have 1 MiB
-_SPECIAL = re.compile(r"[!#$&*+:<=>@\[\\\]^_`{|}~]|(?<=www)\.", re.IGNORECASE)
+_SPECIAL = re.compile(r"[!#$&*+:<=>@\[\\\]^_`{|}~]")
+_LINKED = re.compile(r"[@#!~%$&](?=\w)|:(?=//)|(?<=www)\.|(?<=GH)-(?=\d)", re.IGNORECASE)
 
 
 def markdown(report: Report, look: Look) -> str:
@@ -43,7 +44,7 @@ def _findings(report: Report, look: Look) -> str:
 
 def _row(file: FileReport, finding: Finding, look: Look) -> str:
     where = _code(f"{relative(file.uri, look.root)}:{finding.position}")
-    what = f"{plain(finding.message)} ({_code(finding.rule)})"
+    what = f"{plain(told(finding))} ({_code(finding.rule)})"
     repair = f"{finding.fix.safety}: {plain(excerpt(finding.fix.title))}" if finding.fix else ""
     return f"| {finding.severity} | {where} | {what} | {repair} |"
 
@@ -58,14 +59,26 @@ def _rules(report: Report) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` with a character reference for each sign that Markdown, or GitHub's mentions, might read.
+    """`text` with a character reference for each sign that Markdown might read.
 
-    A reference never begins markup (CommonMark 0.31, 2.5), and it ends no table cell.
+    A reference never begins markup (CommonMark 0.31, 2.5), and it ends no table cell. GitHub and
+    GitLab look for mentions, issues and bare addresses in the text of the finished page, where a
+    reference is the sign again: there an element parts the sign from what follows.
 
-    >>> plain("a | b, [x](y) <b>, @me")
-    'a &#124; b, &#91;x&#93;(y) &#60;b&#62;, &#64;me'
+    >>> plain("a | b, [x](y) <b>")
+    'a &#124; b, &#91;x&#93;(y) &#60;b&#62;'
+    >>> plain("@me")
+    '<span>&#64;</span>me'
     """
-    return _SPECIAL.sub(lambda found: f"&#{ord(found.group())};", visible(text))
+    shown, at, out = visible(text), 0, []
+    for found in _LINKED.finditer(shown):
+        out += [_references(shown[at : found.start()]), f"<span>&#{ord(found[0])};</span>"]
+        at = found.end()
+    return "".join([*out, _references(shown[at:])])
+
+
+def _references(text: str) -> str:
+    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def _code(text: str) -> str:

@@ -14,6 +14,7 @@ from cleaner.text.visible import visible
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # to `patch` and `git`, lines end here and nowhere else
 _NO_NEWLINE = "\\ No newline at end of file\n"
 _WIDE = ("utf-16", "utf-32")
+_RANGES = re.compile(r"\A@@ -(\d+)((?:,\d+)?) \+(\d+)((?:,\d+)?) @@")
 _LOG_COMMAND = re.compile(r"^([ +-]?\s*):(?=:)")
 
 
@@ -40,9 +41,9 @@ def patch_for_eyes(report: Report, look: Look) -> str:
 
 def _exact(file: FileReport, look: Look) -> bytes:
     name = _quoted(relative(file.uri, look.root))
-    codec, marked = file.encoding.name, "\ufeff" if file.encoding.bom else ""
+    codec = file.encoding.name
     out = [f"--- {name}\n+++ {name}\n".encode("utf-8", "surrogateescape")]
-    for line in _hunks(marked + file.before, marked + file.after):
+    for line in _lines(file, "\ufeff" if file.encoding.bom else ""):
         out.append(line.encode(codec, "surrogateescape"))
     return b"".join(out)
 
@@ -50,12 +51,29 @@ def _exact(file: FileReport, look: Look) -> bytes:
 def _visible(file: FileReport, look: Look) -> str:
     name = visible(relative(file.uri, look.root))
     out = [look.paint("bold", f"--- {name}") + "\n", look.paint("bold", f"+++ {name}") + "\n"]
-    for line in _hunks(file.before, file.after):
+    for line in _lines(file):
         content = line.removesuffix("\n").removesuffix("\r")
         shown = _LOG_COMMAND.sub(r"\1<U+003A>", visible(content).replace("↵", "<U+000A>"))
         style = {"-": "bad", "+": "good"}.get(line[:1], "")
         out.append((look.paint(style, shown) if style else shown) + "\n")
     return "".join(out)
+
+
+def _lines(file: FileReport, mark: str = "") -> Iterator[str]:
+    """The lines of the diff of a file that begins with `mark`, after the head."""
+    if isinstance(file.before, str) and isinstance(file.after, str):
+        yield from _hunks(mark + file.before, mark + file.after)
+        return
+    for hunk in file.hunks:
+        begin = mark if hunk.line == 1 else ""
+        for line in _hunks(begin + hunk.before, begin + hunk.after):
+            ranges = _RANGES.match(line)
+            yield _moved(ranges, hunk.line - 1) + line[ranges.end() :] if ranges else line
+
+
+def _moved(ranges: re.Match[str], by: int) -> str:
+    """The first line of a hunk for a file that has `by` more lines before it."""
+    return f"@@ -{int(ranges[1]) + by}{ranges[2]} +{int(ranges[3]) + by}{ranges[4]} @@"
 
 
 def _hunks(before: str, after: str) -> Iterator[str]:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from cleaner.model import By, FileReport, Finding, Fix, Report, RuleInfo, Safety, Severity
-from cleaner.offsets import LineIndex, Span
-from cleaner.reporters.base import Look, counted, version
+from cleaner.offsets import Span
+from cleaner.reporters.base import Look, counted, field_of, version
 from cleaner.reporters.jsontext import dump, whole
 from cleaner.reporters.paths import reference
+from cleaner.reporters.source import Source
 from cleaner.text.visible import visible
 
 MOST_RESULTS = 25_000  # what GitHub takes of one run
@@ -29,9 +30,9 @@ def sarif(report: Report, look: Look) -> str:
     rules = _rules(report)
     index = {rule.id: number for number, rule in enumerate(rules)}
     results = [
-        _result(finding, file, lines, index[finding.rule], look)
+        _result(finding, file, source, index[finding.rule], look)
         for file, findings in _kept(report)
-        for lines in [LineIndex(file.after)]
+        for source in [Source(file.after)]
         for finding in findings
     ]
     silenced = list(_silenced(report, index, look, MOST_RESULTS - len(results)))
@@ -71,10 +72,9 @@ def _kept(report: Report) -> Iterator[tuple[FileReport, list[Finding]]]:
 def _silenced(report: Report, index: dict[str, int], look: Look, room: int) -> Iterator[dict[str, Any]]:
     """The results that are suppressed, as many as there is room for."""
     for file in report.files:
-        lines = LineIndex(file.after) if file.suppressed else None
+        source = Source(file.after)
         for one in file.suppressed[: max(room, 0)]:
-            assert lines is not None
-            result = _result(one.finding, file, lines, index[one.finding.rule], look)
+            result = _result(one.finding, file, source, index[one.finding.rule], look)
             inside = one.by in (By.COMMENT, By.SIC)
             suppression = {"kind": "inSource" if inside else "external", "status": "accepted"}
             if one.reason:
@@ -109,19 +109,20 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, file: FileReport, lines: LineIndex, index: int, look: Look) -> dict[str, Any]:
+def _result(finding: Finding, file: FileReport, source: Source, index: int, look: Look) -> dict[str, Any]:
     artifact = _artifact(file.uri, look)
-    place: dict[str, Any] = {"artifactLocation": artifact, "region": _shown(finding.span, lines)}
-    around = Span(max(0, finding.span.start - AROUND), min(len(lines.text), finding.span.end + AROUND))
+    place: dict[str, Any] = {"artifactLocation": artifact, "region": _shown(finding.span, source)}
+    around = Span(max(0, finding.span.start - AROUND), min(source.size, finding.span.end + AROUND))
     if around.size > finding.span.size:  # a context is a proper superset (3.29.5)
-        place["contextRegion"] = _shown(around, lines)
+        place["contextRegion"] = _shown(around, source)
     fixes = [finding.fix, *finding.alternatives] if finding.fix else []
-    details = {
+    details: dict[str, object] = {
         "safety": finding.fix.safety.value if finding.fix else "none",
         "language": finding.lang,
         "evidence": visible(finding.evidence),
         "address": visible(finding.address),
         "repair": visible(finding.fix.title) if finding.fix else "",
+        "item": _item(finding),
     }
     return {
         "ruleId": finding.rule,
@@ -131,9 +132,17 @@ def _result(finding: Finding, file: FileReport, lines: LineIndex, index: int, lo
         "message": {"text": message(finding.message)},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"cleaner/v1": finding.fingerprint} if finding.fingerprint else {},
-        "fixes": [_fix(fix, lines, artifact) for fix in fixes if _is_offered(fix)],
+        "fixes": [_fix(fix, source, artifact) for fix in fixes if _is_offered(fix)],
         "properties": {key: value for key, value in details.items() if value},
     }
+
+
+def _item(finding: Finding) -> dict[str, str]:
+    """What a feed calls the item that the finding lies in."""
+    if finding.item is None:
+        return {}
+    values = {"title": finding.item.title, "link": finding.item.link, "guid": finding.item.guid}
+    return {key: visible(text) for key, text in {**values, "field": field_of(finding)}.items() if text}
 
 
 def message(text: str) -> str:
@@ -151,9 +160,9 @@ def _is_offered(fix: Fix) -> bool:
     return fix.safety is not Safety.MANUAL and bool(fix.edits)
 
 
-def _fix(fix: Fix, lines: LineIndex, artifact: dict[str, str]) -> dict[str, Any]:
+def _fix(fix: Fix, source: Source, artifact: dict[str, str]) -> dict[str, Any]:
     replacements = [
-        {"deletedRegion": _region(span, lines), "insertedContent": {"text": whole(text)}}
+        {"deletedRegion": _region(span, source), "insertedContent": {"text": whole(text)}}
         for span, text in fix.edits
     ]
     because = f": {fix.because}" if fix.because else ""
@@ -163,12 +172,12 @@ def _fix(fix: Fix, lines: LineIndex, artifact: dict[str, str]) -> dict[str, Any]
     }
 
 
-def _shown(span: Span, lines: LineIndex) -> dict[str, Any]:
-    return {**_region(span, lines), "snippet": {"text": whole(lines.text[span.slice])}}
+def _shown(span: Span, source: Source) -> dict[str, Any]:
+    return {**_region(span, source), "snippet": {"text": whole(source.slice(*span))}}
 
 
-def _region(span: Span, lines: LineIndex) -> dict[str, int]:
-    start, end = lines.position(span.start), lines.position(span.end)
+def _region(span: Span, source: Source) -> dict[str, int]:
+    start, end = source.position(span.start), source.position(span.end)
     return {
         "startLine": start.line,
         "startColumn": start.column,

@@ -14,6 +14,15 @@ _WORD = 24  # code points; what is longer may be cut
 _LONGEST = 240  # of a piece; a longer one loses its middle
 _BORDER = re.compile(r"""[.!?…][\])"'“”’»]*\s+|[。！？؟।۔][”’」』]*\s*|[\r\n]+""")
 
+# Where the text of a field ends in a file that has fields. Tags that stand inside of sentences do not.
+_TAG = re.compile(
+    r"</?(?!(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|ruby|s|small|span|strong|sub|sup"
+    r"|time|u|var)[\s/>])[A-Za-z][^<>]{0,400}>|<!\[CDATA\[|\]\]>|<!--|-->",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"')
+_IN_QUOTES = re.compile(r"(?:line \d+ )?/|msg")  # addresses of JSON, JSON Lines, YAML and PO
+
 
 class Piece(NamedTuple):
     """A stretch of text: `same`, `found` by the rule, taken `out` or put `in` by a repair."""
@@ -30,21 +39,35 @@ class Window(NamedTuple):
     cut_end: bool
 
 
-def sentence(text: str, span: Span) -> Window:
+def sentence(text: str, span: Span, address: str = "") -> Window:
     """The sentence that `span` stands in, cut AROUND code points before and after it.
 
-    It knows no abbreviation: after “Dr. ” it sees a border. That costs context, never a finding.
+    `address` is where the finding lies in a file with fields: its sentence ends with its field. It knows
+    no abbreviation: after “Dr. ” it sees a border. That costs context, never a finding.
 
     >>> text = "Да. Ministers [будут] meet. No."
     >>> text[sentence(text, Span(14, 21)).span.slice]
     'Ministers [будут] meet. '
+    >>> text = "<title>They <b>[будут]</b> meet</title>"
+    >>> text[sentence(text, Span(15, 22), "item 1/title").span.slice]
+    'They <b>[будут]</b> meet'
     """
     low, high = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
-    borders = [found.end() for found in _BORDER.finditer(text, low, span.start)]
+    starts = [found.end() for found in _BORDER.finditer(text, low, span.start)]
     border = _BORDER.search(text, span.end, high)
-    start = borders[-1] if borders else _word_start(text, low, span.start)
-    end = border.end() if border else _word_end(text, span.end, high)
-    return Window(Span(start, end), not borders and start > 0, border is None and end < len(text))
+    ends = [border.end()] if border else []
+    if address:
+        field = _QUOTE if _IN_QUOTES.match(address) else _TAG
+        starts += [found.end() for found in field.finditer(text, low, span.start)]
+        if outside := field.search(text, span.end, high):
+            ends.append(outside.start())
+    start = max(starts, default=-1)
+    end = min(ends, default=-1)
+    window = Span(
+        start if starts else _word_start(text, low, span.start),
+        end if ends else _word_end(text, span.end, high),
+    )
+    return Window(window, not starts and window.start > 0, not ends and window.end < len(text))
 
 
 def _word_start(text: str, low: int, high: int) -> int:
@@ -61,13 +84,13 @@ def _word_end(text: str, low: int, high: int) -> int:
     return spaces[-1] if spaces else high
 
 
-def before(text: str, span: Span, edits: Sequence[Edit] = ()) -> list[Piece]:
+def before(text: str, span: Span, edits: Sequence[Edit] = (), address: str = "") -> list[Piece]:
     """The sentence as it is: `span` is found, and what `edits` take out is marked.
 
     >>> before("They [будут] meet.", Span(5, 12), [Edit(Span(6, 11), "will")])[1:4]
     [Piece(kind='found', text='['), Piece(kind='out', text='будут'), Piece(kind='found', text=']')]
     """
-    window = sentence(text, _hull(span, edits))
+    window = sentence(text, _hull(span, edits), address)
     ends = {*window.span, *span, *(end for edit in edits for end in edit.span)}
     places = sorted(ends)
     pieces: list[Piece] = []
@@ -83,13 +106,13 @@ def before(text: str, span: Span, edits: Sequence[Edit] = ()) -> list[Piece]:
     return _trimmed(pieces, window)
 
 
-def after(text: str, span: Span, edits: Sequence[Edit]) -> list[Piece]:
+def after(text: str, span: Span, edits: Sequence[Edit], address: str = "") -> list[Piece]:
     """The sentence as the edits make it; what they put in is marked.
 
     >>> after("They [будут] meet.", Span(5, 12), [Edit(Span(6, 11), "will")])[1]
     Piece(kind='in', text='will')
     """
-    window = sentence(text, _hull(span, edits))
+    window = sentence(text, _hull(span, edits), address)
     pieces = []
     at = window.span.start
     for place, new in sorted(edits):

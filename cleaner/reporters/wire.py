@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cleaner.model import FileReport, Finding, Fix, Item, Report
-from cleaner.offsets import LineIndex
-from cleaner.reporters.base import Look
+from cleaner.model import FileReport, Finding, Fix, Report
+from cleaner.reporters.base import Look, field_of
 from cleaner.reporters.jsontext import dump
-from cleaner.reporters.units import Units
+from cleaner.reporters.source import Source
 
 VERSION = "1"
 
@@ -35,43 +34,32 @@ def json_lines(report: Report, look: Look) -> str:
 
 
 def _findings(file: FileReport) -> list[dict[str, Any]]:
-    places = Places(file.after)
-    return [_finding(finding, file.uri, places) for finding in file.findings]
+    source = Source(file.after)
+    return [_finding(finding, file.uri, source) for finding in file.findings]
 
 
 def _fixed(file: FileReport) -> list[dict[str, Any]]:
-    places = Places(file.before)
-    return [_finding(finding, file.uri, places) for finding in file.applied]
+    source = Source(file.before)
+    return [_finding(finding, file.uri, source) for finding in file.applied]
 
 
 def _suppressed(file: FileReport) -> list[dict[str, Any]]:
-    places = Places(file.after)
+    source = Source(file.after)
     return [
-        {**_finding(one.finding, file.uri, places), "suppression": {"by": one.by.value, "reason": one.reason}}
+        {**_finding(one.finding, file.uri, source), "suppression": {"by": one.by.value, "reason": one.reason}}
         for one in file.suppressed
     ]
 
 
-class Places:
-    """The places of one text in all the ways in which programs count."""
-
-    __slots__ = ("_lines", "_units", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._lines = LineIndex(text)
-        self._units = Units(text)
-
-    def at(self, offset: int) -> dict[str, int]:
-        """Line and column from 1; code points, UTF-16 units and bytes from the beginning."""
-        line, column = self._lines.position(offset)
-        unit = self._units.at(offset)
-        return {"line": line, "column": column, "offset": offset, "utf16": unit.utf16, "byte": unit.byte}
+def _place(offset: int, source: Source) -> dict[str, int]:
+    """Line and column from 1; code points, UTF-16 units and bytes from the beginning."""
+    line, column = source.position(offset)
+    unit = source.unit(offset)
+    return {"line": line, "column": column, "offset": offset, "utf16": unit.utf16, "byte": unit.byte}
 
 
-def _finding(finding: Finding, path: str, places: Places) -> dict[str, Any]:
+def _finding(finding: Finding, path: str, source: Source) -> dict[str, Any]:
     start, end = finding.span
-    text = places.text
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -79,35 +67,35 @@ def _finding(finding: Finding, path: str, places: Places) -> dict[str, Any]:
         "message": finding.message,
         "path": path,
         "address": finding.address,
-        **_item(finding.item, finding.address),
-        "start": places.at(start),
-        "end": places.at(end),
+        **_item(finding),
+        "start": _place(start, source),
+        "end": _place(end, source),
         "match": finding.match,
-        "context": text[max(0, start - 40) : end + 40],
+        "context": source.slice(max(0, start - 40), end + 40),
         "language": finding.lang,
         "evidence": finding.evidence,
-        "fix": _fix(finding.fix, places) if finding.fix else None,
-        "alternatives": [_fix(fix, places) for fix in finding.alternatives],
+        "fix": _fix(finding.fix, source) if finding.fix else None,
+        "alternatives": [_fix(fix, source) for fix in finding.alternatives],
         "fingerprint": finding.fingerprint,
     }
 
 
-def _item(item: Item | None, address: str) -> dict[str, dict[str, str]]:
+def _item(finding: Finding) -> dict[str, dict[str, str]]:
     """The item of a feed that the finding lies in, where there is one."""
+    item = finding.item
     if item is None:
         return {}
-    field = address.partition(",")[0].rpartition("/")[2]
-    return {"item": {"guid": item.guid, "link": item.link, "title": item.title, "field": field}}
+    return {"item": {"guid": item.guid, "link": item.link, "title": item.title, "field": field_of(finding)}}
 
 
-def _fix(fix: Fix, places: Places) -> dict[str, Any]:
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
     return {
         "do": fix.do,
         "safety": fix.safety.value,
         "title": fix.title,
         "because": fix.because,
         "edits": [
-            {"start": places.at(span.start), "end": places.at(span.end), "content": text}
+            {"start": _place(span.start, source), "end": _place(span.end, source), "content": text}
             for span, text in fix.edits
         ],
     }

@@ -81,7 +81,8 @@ def apply(
 
 def speaks(document: Document) -> bool:
     """Whether a comment of a document may be for us: most documents end here, and cost nothing more."""
-    return "cleaner:" in document.text or "cleaner-ignore" in document.text
+    text = document.text
+    return "cleaner" in text and ("cleaner:" in text or "cleaner-ignore" in text)
 
 
 def _ledger(document: Document) -> Ledger | None:

@@ -2,7 +2,6 @@
 
     lowered(text)         the text in small letters
     beginnings(text)      the first characters of all that may be a sentence or a line
-    may_repeat(text, 10)  whether a sentence may stand right after itself
 
 Rougher than the patterns that tell where a sentence begins, so that it takes a tenth of their time: an
 abbreviation or a time of day ends a sentence here, and marks before the first letter are taken away. The
@@ -12,8 +11,6 @@ last few texts are remembered, because the rules come one after the other.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import compress
-from operator import not_
 
 HEAD = 10  # characters of a beginning
 ENDS = ".!?:…。！？：।؟۔\r\n"
@@ -66,36 +63,3 @@ def heads(text: str, size: int) -> frozenset[str]:
     if size >= HEAD:
         return frozenset(beginnings(text))
     return frozenset([head[:size] for head in heads(text, HEAD)])
-
-
-def may_repeat(text: str, least: int) -> bool:
-    """Whether a sentence of `least` characters or more may stand right after itself.
-
-    Such a sentence begins twice with the same letters, or has none but marks. To be asked of texts without
-    letters of odd case only (`triggers.has_odd_case`), which may be as long in capitals and not in small ones.
-
-    >>> may_repeat("He left the town. She stayed there.", 10), may_repeat("He left it. He left it.", 10)
-    (False, True)
-    """
-    every = beginnings(text)
-    written = list(filter(None, every))
-    if len(set(written)) < len(written) and _has_twins(written):
-        return True
-    blank = len("".join(compress(_pieces(text), map(not_, every)))) + len(every) - len(written)
-    return blank >= 2 * least
-
-
-def _has_twins(heads: list[str]) -> bool:
-    """Whether some beginnings in a row stand right after themselves; True when too many are alike to tell."""
-    places: dict[str, list[int]] = {}
-    left = 8 * len(heads)  # comparisons, so that time stays in proportion
-    for later, head in enumerate(heads):
-        for first in places.setdefault(head, []):
-            left -= 1
-            at = later
-            while at < len(heads) and first < later and heads[first] == heads[at]:
-                first, at, left = first + 1, at + 1, left - 1
-            if first == later or left < 0:
-                return True
-        places[head].append(later)
-    return False

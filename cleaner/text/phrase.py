@@ -14,13 +14,15 @@ from typing import Literal
 
 from cleaner.offsets import Span
 from cleaner.text.lettercase import capitalized, carried_over, first_letter, is_capitals
+from cleaner.text.wording import parts
 from cleaner.values import dataclass
 
 Unit = Literal["words", "sentence", "line", "opening"]
 
 KEY = 4
 """Characters by which lines and sentences are looked up."""
-_MANY = 200  # beginnings of one phrase from which on four characters must do
+MANY = 200
+"""Beginnings of one phrase from which on four characters must do."""
 
 # Where a sentence begins, with the marks that may stand before its first letter. Full stops of
 # abbreviations count as ends: then a phrase is looked up once more than needed.
@@ -123,6 +125,16 @@ class Phrase:
     right: str
     unit: Unit
 
+    @property
+    def starts_word(self) -> bool:
+        """Whether no letter can stand right before a match: else it begins a sentence or a line."""
+        return self.unit != "words" or _start(self.written, self.unit) != ""
+
+    @property
+    def ends_word(self) -> bool:
+        """Whether no letter can stand right after a match: else it ends a sentence or a line."""
+        return self.unit != "words" or _end(self.written, self.unit) != ""
+
     @cached_property
     def literals(self) -> tuple[str, ...]:
         return _literals(self.written)
@@ -203,12 +215,12 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 def _start(written: str, unit: Unit) -> str:
     """A word must begin where the phrase begins with one; writing without spaces has no such edge."""
-    return r"(?<!\w)" if unit == "words" and _is_spaced(_parts(written)[0], 0) else ""
+    return r"(?<!\w)" if unit == "words" and _is_spaced(parts(written)[0], 0) else ""
 
 
 def _end(written: str, unit: Unit) -> str:
-    parts = _parts(written)
-    last = parts[-1] if all(parts[-1]) else [*parts[-1], *(parts[-2] if len(parts) > 1 else [])]
+    row = parts(written)
+    last = row[-1] if all(row[-1]) else [*row[-1], *(row[-2] if len(row) > 1 else [])]
     return "" if unit == "words" and not _is_spaced(last, -1) else _TAILS[unit]
 
 
@@ -222,16 +234,6 @@ def _pattern(written: str, unit: Unit) -> str:
     """The regular expression of a phrase."""
     signs = {"{": "(?:", "}": ")", "|": "|", "…": _GAPS[unit], " ": _SPACE[unit], "'": "['’]", "’": "['’]"}
     return "".join(signs.get(char) or re.escape(char) for char in written)
-
-
-def _parts(written: str) -> list[list[str]]:
-    """What stands in a row: lists of alternatives, of one where there is no choice.
-
-    >>> _parts("{My|The} translation{s|}")
-    [['My', 'The'], [' translation'], ['s', '']]
-    """
-    odd = re.split(r"[{}]", written)
-    return [part.split("|") if number % 2 else [part] for number, part in enumerate(odd) if part]
 
 
 def keys_of(written: str, size: int = KEY, *, in_words: bool = False) -> set[str]:
@@ -252,8 +254,8 @@ def keys_of(written: str, size: int = KEY, *, in_words: bool = False) -> set[str
 def _heads(written: str, size: int) -> set[str]:
     """The first characters, at most `size`, of every reading of a phrase."""
     heads = {""}
-    for part in _parts(written):
-        enough = size if len(heads) < _MANY else min(size, KEY)
+    for part in parts(written):
+        enough = size if len(heads) < MANY else min(size, KEY)
         if all(len(head) >= enough or "…" in head for head in heads):
             break
         heads = {head if "…" in head else head + choice for head in heads for choice in part}
@@ -271,8 +273,8 @@ def _literals(written: str) -> tuple[str, ...]:
     >>> _literals("{the|a} translation"), _literals("{über|sowie} …")
     (('translation',), ('über', 'sowie'))
     """
-    parts = [[_longest(choice) for choice in part] for part in _parts(written)]
-    return tuple(max(parts, key=lambda choices: min(map(len, choices))))
+    row = [[_longest(choice) for choice in part] for part in parts(written)]
+    return tuple(max(row, key=lambda choices: min(map(len, choices))))
 
 
 def _longest(text: str) -> str:

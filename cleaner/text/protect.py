@@ -13,14 +13,16 @@ Both see one segment only. They cannot know a title or a brand: that is for case
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
 from cleaner.offsets import Edit, Span
-from cleaner.text import around, words
+from cleaner.text import anchored, around, words
 from cleaner.text.scripts import script_of
+from cleaner.text.triggers import utf8
 from cleaner.values import dataclass
 
 # Symbols of units after a number; they are the same in all languages (SI brochure, 9th edition,
@@ -36,7 +38,8 @@ class _Mask:
     """A pattern of what is no prose, looked for only where the text has one of some `signs`, or a `gate`.
 
     With `lead` the pattern begins with one character more than what it masks: a digit is faster to
-    search for than the place behind one.
+    search for than the place behind one. A mask that `begins` with one of its signs, or where its gate
+    matches, is tried at these places only.
     """
 
     kind: str
@@ -44,10 +47,11 @@ class _Mask:
     signs: tuple[str, ...]
     gate: re.Pattern[str] | None = None
     lead: int = 0
+    begins: bool = False
 
 
-def _mask(kind: str, pattern: str, *signs: str, gate: str = "", lead: int = 0) -> _Mask:
-    return _Mask(kind, re.compile(pattern), signs, re.compile(gate) if gate else None, lead)
+def _mask(kind: str, pattern: str, *signs: str, gate: str = "", lead: int = 0, begins: bool = False) -> _Mask:
+    return _Mask(kind, re.compile(pattern), signs, re.compile(gate) if gate else None, lead, begins)
 
 
 _NUMBERED = r"\d(?:[ \u00a0\u202f]?[A-Za-zµμ]|[èºªтгйяех])"  # before a unit or the ending of an ordinal
@@ -61,16 +65,16 @@ _MASKS = (
     _mask(
         "kaomoji",
         r"[(（][^()（）\n\w]{0,3}[\^;°´`ω・ﾟ_>˘-][^()（）\n]{0,8}[)）][ノﾉ]?",
-        "(", "（",
+        "(", "（", begins=True,
     ),
     _mask("kaomoji", r"¯\\_\(ツ\)_/¯", "¯"),
     _mask("kaomoji", r"(?<=[)）]) ?[ノﾉ](?!\w)", "ノ", "ﾉ"),
     _mask("handle", r"@(?<!\w@) ?[A-Za-z0-9_]{2,40}(?:[.][A-Za-z0-9_]{1,30})*", "@"),
     _mask("handle", r"@(?<!\w@)\w{2,40}", "@"),
     _mask("placeholder", r"#\s?[A-Z][A-Za-z]{0,20}(?:[_ ]?[A-Z0-9]\w{0,20}){0,3} ?\d? ?#", "#"),
-    _mask("hashtag", r"[#＃](?: ?[A-Za-z0-9_]{2,60}|\w{2,60})", "#", "＃"),
-    _mask("placeholder", r"[\[【(（]\s?[A-Za-z]{3,20}[ _]?\d{1,4}\s?[\]】)）]", "[", "【", "(", "（"),
-    _mask("placeholder", r"[\[【]\s?[A-Z]{4,20}\s?[\]】]", "[", "【"),
+    _mask("hashtag", r"[#＃](?: ?[A-Za-z0-9_]{2,60}|\w{2,60})", "#", "＃", begins=True),
+    _mask("placeholder", r"[\[【(（]\s?[A-Za-z]{3,20}[ _]?\d{1,4}\s?[\]】)）]", "[", "【", "(", "（", begins=True),
+    _mask("placeholder", r"[\[【]\s?[A-Z]{4,20}\s?[\]】]", "[", "【", begins=True),
     _mask("markup", r"<\s?/?\s?\w[\w:-]{0,40}(?:\s[^<>]{0,200})?\s?/?\s?>", "<"),
     _mask("markup", r"&[#\w]{1,12};", "&"),
     _mask("placeholder", r"\{\{?\s?[\w.]{1,60}\s?\}?\}", "{"),
@@ -81,13 +85,14 @@ _MASKS = (
     _mask("code", r"\w{1,40}\(\)", "()"),
     _mask("code", r"-(?<![\w-]-)-?[a-z]{2,20}(?:[-=][\w-]{1,40}){1,5}", "-"),
     _mask("emoji", r":[a-z][a-z0-9_+-]{2,40}:(?::?[a-z0-9_+-]{2,40}:)*", ":"),
-    _mask("unit", rf"\d[ \u00a0\u202f]?(?:{_UNITS})(?![A-Za-z])", gate=_NUMBERED, lead=1),
+    _mask("unit", rf"\d[ \u00a0\u202f]?(?:{_UNITS})(?![A-Za-z])", gate=_NUMBERED, lead=1, begins=True),
     _mask("code", r"\.(?<![\w.]\.)[a-z]{2,4}(?![\w.])", "."),
     _mask(
         "ordinal",
         r"\d(?:er|ère|re|nde?|e|ème|è|º|ª|ter|te|ste|st|rd|th|ти|го|й|я|е|х)(?!\w)",
         gate=_NUMBERED,
         lead=1,
+        begins=True,
     ),
     _mask("path", r"/(?<![\w/]/)[\w.-]{1,80}(?:/[\w.-]{1,80}){1,11}/?", "/"),
     _mask("path", r"[A-Z]:\\[^\s\"<>|]{1,200}", ":\\"),
@@ -102,7 +107,11 @@ _MASKS = (
         ".рф", ".укр", ".бел", ".срб", ".мкд",
     ),
 )  # fmt: skip
-_RARE_SIGNS = tuple({sign for mask in _MASKS for sign in mask.signs if len(sign) > 1 or not sign.isascii()})
+# Signs beyond ASCII, and signs of several characters with one of these that is rarer.
+_RARE_SIGNS = tuple(
+    (sign, next((char for char in "\\()" if char in sign and len(sign) > 1), ""))
+    for sign in {sign for mask in _MASKS for sign in mask.signs if len(sign) > 1 or not sign.isascii()}
+)
 _NO_SIGNS = bytes(code for code in range(256) if code > 127 or chr(code).isalnum() or code in b" \n")
 _SIGN = re.compile(
     r"[ノﾉ@#＃<{%`&$\\]|:/|: /|/\w|www|[\[【(（]|:[a-z]|\w\.\w|-[a-z]+=|\d[ \u00a0\u202f]?[^\W\d_]|\.[a-z]"
@@ -278,20 +287,38 @@ def _matches(text: str) -> Iterator[tuple[Span, str]]:
     An alternation tries every pattern at every place, which is fifty times as slow.
     """
     heap: list[tuple[int, int, int]] = []  # where the next match of a pattern begins, the pattern, its end
+    places: dict[int, list[int]] = {}  # where a pattern can begin, if it has a sign to begin with
 
     def look(number: int, at: int) -> None:
         mask = _MASKS[number]
-        found = mask.pattern.search(text, max(0, at - mask.lead))
+        first = max(0, at - mask.lead)
+        if number not in places:
+            found = mask.pattern.search(text, first)
+        else:
+            tried = places[number]
+            rest = range(bisect_left(tried, first), len(tried))
+            found = next(filter(None, (mask.pattern.match(text, tried[place]) for place in rest)), None)
         if found is not None:
             heappush(heap, (found.start() + mask.lead, number, found.end()))
 
-    present = text.encode("utf-8", "surrogatepass").translate(None, _NO_SIGNS).decode("ascii")
-    signs = {*present, *(sign for sign in _RARE_SIGNS if sign in text)}
-    gates: dict[re.Pattern[str], bool] = {}
+    present = utf8(text).translate(None, _NO_SIGNS).decode("ascii")
+    rare = (sign for sign, needed in _RARE_SIGNS if (not needed or needed in present) and sign in text)
+    signs = {*present, *rare}
+    gates: dict[re.Pattern[str], list[int]] = {}
     for number, mask in enumerate(_MASKS):
-        if mask.gate is not None and mask.gate not in gates:
-            gates[mask.gate] = mask.gate.search(text) is not None
-        if gates[mask.gate] if mask.gate else not signs.isdisjoint(mask.signs):
+        if mask.gate is not None:
+            if mask.gate not in gates:
+                found = mask.gate.finditer(text) if mask.begins else filter(None, (mask.gate.search(text),))
+                gates[mask.gate] = [match.start() for match in found]
+            is_wanted = bool(gates[mask.gate])
+            if mask.begins:
+                places[number] = gates[mask.gate]
+        else:
+            is_wanted = not signs.isdisjoint(mask.signs)
+            if mask.begins and is_wanted:
+                stands = (anchored.places(text, sign) for sign in mask.signs if sign in signs)
+                places[number] = sorted(itertools.chain.from_iterable(stands))
+        if is_wanted:
             look(number, 0)
     done = 0
     while heap:

@@ -114,9 +114,6 @@ def needs(pattern: str, flags: int = 0, *, engine: str = "re") -> Trigger:
         return ALWAYS
     ignore_case = bool(parsed.state.flags & re.IGNORECASE)
     items = list(parsed)
-    groups, _ = _Needs(strings=False).of(items, ignore_case)
-    if any(not meet(USUAL, group) for group in groups):
-        return Trigger(tuple(dict.fromkeys(groups)))  # a rare sign says enough
     groups, strings = _Needs(strings=True).of(items, ignore_case)
     return Trigger(tuple(dict.fromkeys(groups)), _best(strings))
 
@@ -141,6 +138,48 @@ def _rarity(text: str) -> int:
 
 def _is_rare(char: str) -> bool:
     return not (char.isalnum() or char in " .,")
+
+
+_MOST_FIRST = 12
+
+
+@functools.lru_cache(maxsize=1024)
+def firsts(pattern: str, flags: int = 0) -> frozenset[str]:
+    r"""The characters of which one begins every match of a pattern, when they are few and no letters or digits.
+
+    >>> sorted(firsts(r"(?<!x)[(\[](?:a|b)[)\]]|{\d")), firsts("a|b"), firsts("(?:[(])?x")
+    (['(', '[', '{'], frozenset(), frozenset())
+    """
+    try:
+        parsed = importlib.import_module("re._parser").parse(pattern, flags)
+    except (ImportError, re.error, RecursionError, OverflowError):
+        return frozenset()
+    found = _first(list(parsed))
+    if not found or _width(found) > _MOST_FIRST:
+        return frozenset()
+    chars = frozenset(chr(code) for low, high in found for code in range(low, high + 1))
+    return frozenset() if any(char.isalnum() or char.isspace() for char in chars) else chars
+
+
+def _first(items: list[Any]) -> Ranges:
+    """The characters with which a sequence begins, () when that cannot be said or it may be empty."""
+    for at, item in enumerate(items):
+        operation, argument = str(item[0]), item[1]
+        match operation:
+            case "AT" | "ASSERT" | "ASSERT_NOT":
+                continue
+            case "LITERAL" | "IN":
+                return _class(item, False)  # letters are of no use, so their case does not matter
+            case "SUBPATTERN":
+                return _first([*argument[3], *items[at + 1 :]])
+            case "BRANCH":
+                ways = [_first([*branch, *items[at + 1 :]]) for branch in argument[1]]
+                return merged(pair for way in ways for pair in way) if all(ways) else ()
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT" if argument[0]:
+                return _first(list(argument[2]))
+            case _:
+                return ()
+    return ()
 
 
 class _Needs:
@@ -281,9 +320,9 @@ def _width(found: Ranges) -> int:
 
 
 # Letters that a search without case takes for others, and `lower` or `casefold` do not: dotless and
-# dotted i, long s, Greek finals and symbols, the Kelvin sign, ligatures.
+# dotted i, long s, Greek finals and symbols, the Kelvin, Ohm and Angstrom signs, ligatures.
 _ODD_CASE = re.compile(
-    "[\u0130\u0131\u017f\u0345\u0370-\u03ff\u1c80-\u1c88\u1e9b\u1e9e\u1f00-\u1fff\u212a\ufb00-\ufb06]"
+    "[\u0130\u0131\u017f\u0345\u0370-\u03ff\u1c80-\u1c88\u1e9b\u1e9e\u1f00-\u1fff\u2126\u212a\u212b\ufb00-\ufb06]"
 )
 
 
@@ -293,8 +332,15 @@ def utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-# All bytes of UTF-8 but those that most of these begin with; the Kelvin sign and the ligatures are sought whole.
-_NOT_ODD = bytes(set(range(256)) - {0xC4, 0xC5, 0xCD, 0xCE, 0xCF, 0xE1})
+def odd_case() -> frozenset[str]:
+    """The letters of which `has_odd_case` looks for one."""
+    return frozenset(char for char in map(chr, range(0x80, 0xFB07)) if _ODD_CASE.match(char))
+
+
+# All bytes of UTF-8 but those that most of these begin with, and the first two of the signs and the ligatures.
+_TELLING = bytes((0xC4, 0xC5, 0xCD, 0xCE, 0xCF, 0xE1))
+_NOT_ODD = bytes(set(range(256)) - {*_TELLING, 0xE2, 0x84, 0xEF, 0xAC})
+_EVEN = bytes(set(range(256)) - set(_TELLING))
 
 
 @functools.lru_cache(maxsize=16)
@@ -306,8 +352,8 @@ def has_odd_case(text: str) -> bool:
     """
     if text.isascii():
         return False
-    data = utf8(text)
-    if not data.translate(None, _NOT_ODD) and b"\xe2\x84\xaa" not in data and b"\xef\xac" not in data:
+    left = utf8(text).translate(None, _NOT_ODD)  # what stands side by side in the text still does
+    if b"\xe2\x84" not in left and b"\xef\xac" not in left and not left.translate(None, _EVEN):
         return False
     return _ODD_CASE.search(text) is not None
 

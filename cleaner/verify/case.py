@@ -17,14 +17,14 @@ FAR = 400  # and at most
 class Case:
     """A repair and what it did. `edits` are in the views of its segments, with what is read there now.
 
-    `pairs` are stretches of text around the edits, before and after this repair alone; `rest` is what
-    is read in its segments afterwards.
+    `pairs` are stretches of text around the edits, before and after this repair alone; `beyond` what an
+    edit replaces before and after the place that was found, with what it writes.
     """
 
     finding: Finding
     edits: tuple[tuple[str, Edit], ...]
     pairs: tuple[tuple[str, str], ...]
-    rest: str
+    beyond: tuple[tuple[str, str], ...] = ()
 
     @property
     def claim(self) -> str:
@@ -37,15 +37,28 @@ Proof = Callable[[Case], str]
 
 def case_of(finding: Finding, by_segment: Mapping[int, list[Edit]], views: Views) -> Case:
     """What a repair did, from its edits in the views of its segments."""
-    edits, pairs, rest = [], [], []
+    edits, pairs, beyond = [], [], []
     for number, own in by_segment.items():
         text = views.before(number)
-        rest.append(views.after(number))
+        found = views.found(finding, number)
         edits += [(text, edit) for edit in own]
+        for span, new in own if found.size else ():
+            sides = Span(span.start, min(span.end, found.start)), Span(max(span.start, found.end), span.end)
+            beyond += [(_whole_words(text, side), new) for side in sides if side.size > 0]
         for span, inside in _windows(text, sorted(own)):
             moved = [Edit(edit.span.shift(-span.start), edit.text) for edit in inside]
             pairs.append((text[span.slice], splice(text[span.slice], moved)))
-    return Case(finding, tuple(edits), tuple(pairs), "\n".join(rest))
+    return Case(finding, tuple(edits), tuple(pairs), tuple(beyond))
+
+
+def _whole_words(text: str, span: Span) -> str:
+    """What stands in a span, and the rest of the words that it cuts."""
+    start, end = span
+    while start > max(0, span.start - FAR) and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < min(len(text), span.end + FAR) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return text[start:end]
 
 
 def _windows(text: str, edits: list[Edit]) -> list[tuple[Span, list[Edit]]]:

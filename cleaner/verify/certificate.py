@@ -6,7 +6,8 @@ What has to be kept depends on what the repair is, never on the single text. It 
     PROOFS    by action, how a repair shows that it did what it says, and no more
 
 Every repair keeps numbers, addresses, placeholders, handles and tags, unless its rule says that it
-changes them (`changes` in its `fix`); one of a family that is about marks keeps the letters as well.
+changes them (`changes` in its `fix`); one of a family that is about marks keeps the letters as well. None
+takes a letter or a digit from beyond the place that it is for.
 Compared is what is read around the edits, so that joining two numbers counts as changing them.
 
 Cannot see a word that was replaced by another one: that is what such a rule is for, and why it
@@ -22,10 +23,11 @@ from collections.abc import Mapping, Sequence
 from cleaner.model import Document, Finding
 from cleaner.offsets import Edit, splice
 from cleaner.verify.case import Case, Proof, case_of
-from cleaner.verify.keeps import keeps_digits, keeps_facts, keeps_letters, keeps_marks
+from cleaner.verify.keeps import keeps_digits, keeps_facts, keeps_letters, keeps_marks, keeps_what_is_beyond
 from cleaner.verify.proofs import (
     is_beside,
     is_decoded,
+    is_deletion,
     is_filled,
     is_mapped,
     is_repeated,
@@ -60,6 +62,7 @@ PROOFS: Mapping[str | tuple[str, str], Proof] = {
     "fill": is_filled,
     "map": is_mapped,
     "map-guess": is_mapped,
+    "delete": is_deletion,
     "delete-redundant": is_beside,
     ("repetition", "delete"): is_repeated,
 }
@@ -98,6 +101,8 @@ def refused(before: Document, after: Document, done: Sequence[Finding]) -> dict[
 def _reason(case: Case) -> str:
     fix = case.finding.fix
     assert fix is not None
+    if reason := keeps_what_is_beyond(case):
+        return reason
     proof = PROOFS.get((case.finding.family, fix.do)) or PROOFS.get(fix.do)
     keeps = KEEPS.get(fix.do) or KEEPS.get(case.finding.family) or keeps_facts
     if proof is not None:

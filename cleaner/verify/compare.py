@@ -2,31 +2,39 @@
 
 An edit may change punctuation and spaces, and whatever cleaner finds wrong in the first version. Beyond
 that it keeps what the text states (numbers, addresses, placeholders, handles, tags), its words, the
-names among them, and the file: structure, encoding, line breaks. What it did not keep is a Change.
+names among them, its paragraphs, and the file: structure, encoding, line breaks. What it did not keep
+is a Change.
 
 Cannot see whether another word says the same, nor names in writing without capital letters (those are
-words). A fact that moved far is gone in one place and new in another.
+words), nor new debris: that is for `check`. A fact that moved far is gone in one place and new in another.
 
-Cost: nearly linear; about 1 µs a code point where something changed, nothing where nothing did.
+Cost: nearly linear; about 3 µs a code point where something changed, nothing where nothing did.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from cleaner.model import Document, Encoding, Finding, Invariant, Segment
 from cleaner.offsets import Span
-from cleaner.text.words import is_sentence_start
 from cleaner.values import dataclass
 from cleaner.verify import excuses
-from cleaner.verify.diff import differences
+from cleaner.verify.diff import Change as Stretch
+from cleaner.verify.diff import differences, windows
+from cleaner.verify.joined import Joined
 from cleaner.verify.skeleton import TEXT, Bone, skeleton
-from cleaner.verify.tokens import Token, letters, tokens
+from cleaner.verify.told import SHOWN, became, listed, told
 
-SHOWN = 5  # lost and new ones that a message names
-_GAP = "\n\n"  # between segments that are compared as one text
+_BREAK = re.compile(r"\r\n|\n|\r")
+_BREAKS = {"\r\n": "CRLF", "\n": "LF", "\r": "CR"}
+_REPLACEMENT = "\ufffd"  # what decoders write for bytes that they cannot read
+_GARBLED = re.compile(f"[\udc80-\udcff{_REPLACEMENT}]")
+_JSON = frozenset({"json", "jsonl", "jsonfeed"})
+_AROUND_JSON = {'"', ","}
+_NEAR = 8  # facts between two places that may have changed with each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +75,19 @@ def _name(change: Change) -> tuple[Invariant, Span, str]:
 
 def _changes(before: Document, after: Document, excused: excuses.Excuses) -> Iterator[Change]:
     yield from _files(before, after)
-    yield from _skeletons(before, after)
+    bones = list(_skeletons(before, after))
+    yield from bones
     for low, high, first, last in differences(_keys(before), _keys(after)):
         old, new = before.segments[low:high], after.segments[first:last]
         if len(old) != len(new) and not _is_emptied(before, after):
             yield _restructured(old, new, before, after, first)
-        yield from _texts(_Joined(old, before), _Joined(new, after), excused)
+        if [segment.address for segment in old] == [segment.address for segment in new]:
+            yield from _one_by_one(old, new, before, after, excused)
+        elif not bones and [segment.text for segment in old] == [segment.text for segment in new]:
+            yield _elsewhere(old[0], new[0])
+        else:
+            texts = Joined(old, before, _start(before, high)), Joined(new, after, _start(after, last))
+            yield from _texts(*texts, excused)
 
 
 def _keys(document: Document) -> list[tuple[str, str]]:
@@ -91,25 +106,47 @@ def _files(before: Document, after: Document) -> Iterator[Change]:
     old, new = _named(before.encoding), _named(after.encoding)
     if old != new:
         yield Change(Invariant.ENCODING, f"the encoding was {old} and is {new}", start, start)
+    yield from _garbled(before, after)
+    if not (before.text and after.text):
+        return
     was, now = _breaks(before.text), _breaks(after.text)
-    if was and now and was != now:
-        message = f"lines ended in {' and '.join(was)}, now in {' and '.join(now)}"
+    names, new_names = ([_BREAKS[written] for written in dict.fromkeys(part)] for part in (was, now))
+    if was and now and set(names) != set(new_names):
+        message = f"lines ended in {' and '.join(names)}, now in {' and '.join(new_names)}"
         yield Change(Invariant.LINE_ENDS, message, start, start)
-    elif bool(was) == bool(now) and (before.text[-1:] in "\r\n") != (after.text[-1:] in "\r\n"):
-        verb = "lost its" if before.text[-1:] in "\r\n" else "got a"
-        old_end, new_end = len(before.text), len(after.text)
-        message = f"the last line {verb} line break"
-        yield Change(Invariant.LINE_ENDS, message, Span(old_end, old_end), Span(new_end, new_end))
+    elif was != now and len(was) == len(now):
+        yield Change(Invariant.LINE_ENDS, "some lines end in another line break", start, start)
+    ended, ends = (text.endswith(("\r", "\n")) for text in (before.text, after.text))
+    if ended != ends:
+        message = f"the last line {'lost its' if ended else 'got a'} line break"
+        end, new_end = (Span(len(text), len(text)) for text in (before.text, after.text))
+        yield Change(Invariant.LINE_ENDS, message, end, new_end)
 
 
 def _named(encoding: Encoding) -> str:
     return f"{encoding.name} with a byte order mark" if encoding.bom else encoding.name
 
 
-def _breaks(text: str) -> tuple[str, ...]:
-    pairs = text.count("\r\n")
-    counts = {"CRLF": pairs, "LF": text.count("\n") - pairs, "CR": text.count("\r") - pairs}
-    return tuple(name for name, count in counts.items() if count)
+def _garbled(before: Document, after: Document) -> Iterator[Change]:
+    """Letters that somebody could not read, and bytes that are no text, where there were none."""
+    added = Counter(_GARBLED.findall(after.text)) - Counter(_GARBLED.findall(before.text))
+    lost = added.pop(_REPLACEMENT, 0)
+    end = Span(len(before.text), len(before.text))
+    if lost:
+        message = f"{lost:,} {'letter' if lost == 1 else 'letters'} became “{_REPLACEMENT}”"
+        yield Change(Invariant.ENCODING, message, end, _found(after.text, {_REPLACEMENT}))
+    if added:
+        shown = ", ".join(f"{ord(byte) - 0xDC00:02X}" for byte in sorted(added)[:SHOWN])
+        message = f"bytes that are no {after.encoding.name.upper()} are new: {shown}"
+        yield Change(Invariant.ENCODING, message, end, _found(after.text, added))
+
+
+def _found(text: str, signs: Collection[str]) -> Span:
+    return next(Span(*found.span()) for found in _GARBLED.finditer(text) if found[0] in signs)
+
+
+def _breaks(text: str) -> list[str]:
+    return _BREAK.findall(text) if "\r" in text else ["\n"] * text.count("\n")
 
 
 def _skeletons(before: Document, after: Document) -> Iterator[Change]:
@@ -121,10 +158,16 @@ def _skeletons(before: Document, after: Document) -> Iterator[Change]:
     for low, high, first, last in differences([bone.written for bone in old], [bone.written for bone in new]):
         was, now = ([bone.written for bone in part] for part in (old[low:high], new[first:last]))
         lost, added = ([word for word in part if word != TEXT] for part in (was, now))
-        if not (lost or added) and not moved:
-            continue
-        message = _became(lost, added) if lost or added else "text moved across a tag"
+        if not moved and {*lost, *added} <= (_AROUND_JSON if before.format in _JSON else set()):
+            continue  # it is told as parts of the text that are gone or new
+        shown = _telling(lost), _telling(added)
+        message = became(*shown) if lost or added else "text moved across a tag"
         yield Change(Invariant.MARKUP, message, _of(old, low, high, before), _of(new, first, last, after))
+
+
+def _telling(pieces: list[str]) -> list[str]:
+    """Without commas and quotation marks around what is gone, unless there is nothing else."""
+    return [piece for piece in pieces if any(map(str.isalnum, piece))] or pieces
 
 
 def _of(bones: Sequence[Bone], low: int, high: int, document: Document) -> Span:
@@ -137,11 +180,21 @@ def _of(bones: Sequence[Bone], low: int, high: int, document: Document) -> Span:
 def _restructured(
     old: Sequence[Segment], new: Sequence[Segment], before: Document, after: Document, first: int
 ) -> Change:
-    message = f"{len(old)} {'part' if len(old) == 1 else 'parts'} of the text became {len(new)}"
+    was, now = (f"{len(part)} part{'' if len(part) == 1 else 's'} of the text" for part in (old, new))
+    message = f"{was} became {len(new)}"
+    if not (old and new):
+        message = (
+            f"{was if old else now} {'is' if len(old or new) == 1 else 'are'} {'gone' if old else 'new'}"
+        )
     here = new or after.segments[first : first + 1]
     address = (new or old)[0].address
     end = len(after.text)
     return Change(Invariant.STRUCTURE, message, _first(old, len(before.text)), _first(here, end), address)
+
+
+def _start(document: Document, number: int) -> int:
+    """Where a segment begins in the source; the end of the text for one that is not there."""
+    return _first(document.segments[number : number + 1], len(document.text)).start
 
 
 def _first(segments: Sequence[Segment], end: int) -> Span:
@@ -153,113 +206,86 @@ def _first(segments: Sequence[Segment], end: int) -> Span:
 # -- The text ------------------------------------------------------------------------------------------
 
 
-class _Joined:
-    """Some segments as one text, and the way back to the source."""
-
-    __slots__ = ("document", "facts", "segments", "starts", "text")
-
-    def __init__(self, segments: Sequence[Segment], document: Document) -> None:
-        self.document, self.segments = document, segments
-        self.text = _GAP.join(segment.text for segment in segments)
-        self.starts: list[int] = []
-        at = 0
-        for segment in segments:
-            self.starts.append(at)
-            at += len(segment.text) + len(_GAP)
-        self.facts = [token for token in tokens(self.text) if token.kind]
-
-    def source(self, span: Span) -> Span:
-        """A span of the text in the source of the document."""
-        if not self.segments:
-            return Span(0, 0)
-        start, end = (self._place(at, is_end=bool(n)) for n, at in enumerate(span))
-        return Span(min(start, end), end)
-
-    def address(self, at: int) -> str:
-        return self.segments[self._number(at)].address if self.segments else ""
-
-    def _number(self, at: int) -> int:
-        return max(bisect_right(self.starts, at) - 1, 0)
-
-    def _place(self, at: int, *, is_end: bool) -> int:
-        number = self._number(at - is_end if at else 0)
-        segment = self.segments[number]
-        inside = min(at - self.starts[number], len(segment.text))
-        if is_end and inside:
-            return segment.map.to_source(Span(inside - 1, inside))[-1].end
-        if inside < len(segment.text):
-            return segment.map.to_source(Span(inside, inside + 1))[0].start
-        return segment.map.to_source(Span(inside, inside))[0].start
-
-    def span(self, low: int, high: int) -> Span:
-        """From one fact to another; empty when there is none, after the one before."""
-        if low < high:
-            return Span(self.facts[low].span.start, self.facts[high - 1].span.end)
-        at = self.facts[low - 1].span.end if low else 0
-        return Span(at, at)
+def _one_by_one(
+    old: Sequence[Segment],
+    new: Sequence[Segment],
+    before: Document,
+    after: Document,
+    excused: excuses.Excuses,
+) -> Iterator[Change]:
+    """What changed in parts of the text that are where they were, and what moved from one into another."""
+    whole = (Joined(old, before), Joined(new, after)) if len(old) > 1 else None
+    if whole and _stated(whole[0]) == _stated(whole[1]):
+        yield from _moved(*whole)
+        return
+    for was, now in zip(old, new, strict=True):
+        for window, other in windows(was.text, now.text):
+            texts = Joined([was], before, window=window), Joined([now], after, window=other)
+            yield from _texts(*texts, excused)
 
 
-def _texts(old: _Joined, new: _Joined, excused: excuses.Excuses) -> Iterator[Change]:
-    keys = ([(token.kind, token.key) for token in joined.facts] for joined in (old, new))
-    for low, high, first, last in differences(*keys):
+def _moved(old: Joined, new: Joined) -> Iterator[Change]:
+    """The facts of two texts, which are the same, where they stand in another part of the text."""
+    places = [
+        tuple(joined.number(fact.span.start) for joined, fact in ((old, was), (new, now)))
+        for was, now in zip(old.facts, new.facts, strict=True)
+    ]
+    for (was, now), group in groupby(range(len(places)), key=places.__getitem__):
+        if was != now:
+            numbers = list(group)
+            low, high = numbers[0], numbers[-1] + 1
+            there, address = old.segments[was].address, new.segments[now].address
+            named = there if there != address else "another part of the text"
+            message = f"{listed([fact.key for fact in new.facts[low:high]])} stood in {named}"
+            spans = old.source(old.span(low, high)), new.source(new.span(low, high))
+            yield Change(Invariant.STRUCTURE, message, *spans, address)
+
+
+def _elsewhere(old: Segment, new: Segment) -> Change:
+    """A part of the text that has another address and is what it was: a key of YAML that moved out."""
+    message = f"what stood in {old.address or 'the text'} stands in {new.address or 'the text'}"
+    return Change(Invariant.STRUCTURE, message, _first([old], 0), _first([new], 0), new.address)
+
+
+def _stated(joined: Joined) -> list[tuple[Invariant | None, str]]:
+    return [(fact.kind, fact.key) for fact in joined.facts]
+
+
+def _texts(old: Joined, new: Joined, excused: excuses.Excuses) -> Iterator[Change]:
+    for low, high, first, last in _stretches(_stated(old), _stated(new)):
         span = old.span(low, high)
         where = old.source(span), new.source(new.span(first, last))
         was, now = old.facts[low:high], new.facts[first:last]
         rest = excused.without(where[0], was, now, old.source)
-        left = {token.kind for part in rest for token in part} - {Invariant.LETTERS}
+        kinds = {fact.kind for part in rest for fact in part} - {Invariant.LETTERS}
+        left = [{fact.span for fact in part} for part in rest]
         told_old, told_new = (  # a fact is told with what it was, even if that was wrong
-            [token for token in part if token.kind in left or token in some]
-            for part, some in zip((was, now), rest, strict=True)
+            [fact for fact in part if fact.kind in kinds or fact.span in some]
+            for part, some in zip((was, now), left, strict=True)
         )
-        for kind, message in _judged(told_old, told_new, old.text, new.text):
+        for kind, message in told(told_old, told_new, old.text, new.text):
             yield Change(kind, message, *where, new.address(new.span(first, last).start))
 
 
-def _judged(
-    old: Sequence[Token], new: Sequence[Token], before: str, after: str
-) -> Iterator[tuple[Invariant, str]]:
-    """What two stretches state differently, kind by kind."""
-    for kind in Invariant:
-        if kind in (Invariant.LETTERS, Invariant.NAMES):
-            continue
-        was, now = ([token.key for token in part if token.kind is kind] for part in (old, new))
-        if was != now:
-            yield kind, _became(was, now)
-    words = [[token for token in part if token.kind is Invariant.LETTERS] for part in (old, new)]
-    if letters(words[0]) == letters(words[1]):
-        return
-    names, plain = [], []
-    for part, text in zip(words, (before, after), strict=True):
-        names.append([token.key for token in part if _is_name(token, text)])
-        plain.append([token.key for token in part if not _is_name(token, text)])
-    for kind, (was, now) in ((Invariant.NAMES, names), (Invariant.LETTERS, plain)):
-        if was != now:
-            yield kind, _became(was, now)
+def _stretches(
+    old: Sequence[tuple[Invariant | None, str]], new: Sequence[tuple[Invariant | None, str]]
+) -> Iterator[Stretch]:
+    """Where two texts differ; what only changed places with something near it is one difference."""
+    waiting: Stretch | None = None
+    for change in differences(old, new):
+        if waiting is not None:
+            both = Stretch(waiting.low, change.high, waiting.first, change.last)
+            if change.low - waiting.high <= _NEAR and _is_same_but_for_order(old, new, both):
+                waiting = both
+                continue
+            yield waiting
+        waiting = change
+    if waiting is not None:
+        yield waiting
 
 
-def _is_name(token: Token, text: str) -> bool:
-    return token.key[0].isupper() and not is_sentence_start(text, token.span.start)
-
-
-def _became(old: Sequence[str], new: Sequence[str]) -> str:
-    """What became of some words.
-
-    >>> _became(["Kyiv"], ["Kiev"]), _became(["5", "7"], ["7"]), _became([], ["5"])
-    ('“Kyiv” became “Kiev”', '“5” is gone', '“5” is new')
-    >>> _became(["3", "5"], ["5", "3"])
-    '“3”, “5” are in another order'
-    """
-    lost = list((Counter(old) - Counter(new)).elements())
-    added = list((Counter(new) - Counter(old)).elements())
-    if lost and added:
-        return f"{_listed(lost)} became {_listed(added)}"
-    if lost:
-        return f"{_listed(lost)} {'is' if len(lost) == 1 else 'are'} gone"
-    if added:
-        return f"{_listed(added)} {'is' if len(added) == 1 else 'are'} new"
-    return f"{_listed(list(old))} are in another order"
-
-
-def _listed(words: list[str]) -> str:
-    shown = ", ".join(f"“{word if len(word) <= 60 else word[:59] + '…'}”" for word in words[:SHOWN])
-    return shown if len(words) <= SHOWN else f"{shown} and {len(words) - SHOWN} more"
+def _is_same_but_for_order(
+    old: Sequence[tuple[Invariant | None, str]], new: Sequence[tuple[Invariant | None, str]], part: Stretch
+) -> bool:
+    low, high, first, last = part
+    return high - low == last - first and Counter(old[low:high]) == Counter(new[first:last])

@@ -11,8 +11,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
+from cleaner.offsets import Span
+
+LONG = 100_000  # code points from which a text is first compared line by line
 SMALL = 40_000  # items of one times items of the other that difflib may compare
 DEPTH = 30  # cuts within cuts
 
@@ -39,6 +43,29 @@ def differences(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Change
         if found and found[-1].high == change.low and found[-1].last == change.first:
             change = Change(found[-1].low, change.high, found.pop().first, change.last)
         found.append(change)
+    return found
+
+
+def windows(old: str, new: str) -> list[tuple[Span, Span]]:
+    """The parts of two texts in which they may differ, each with a line around it that is the same in both.
+
+    Of short texts that is the whole: only of long ones a part takes less time and room.
+    """
+    if max(len(old), len(new)) < LONG:
+        return [(Span(0, len(old)), Span(0, len(new)))]
+    lines, others = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    starts, other_starts = (list(accumulate(map(len, part), initial=0)) for part in (lines, others))
+    found = []
+    for low, high, first, last in differences(lines, others):
+        while low and first:  # up to a line with text, so that the empty ones between can be seen
+            low, first = low - 1, first - 1
+            if lines[low].strip():
+                break
+        while high < len(lines) and last < len(others):
+            high, last = high + 1, last + 1
+            if lines[high - 1].strip():
+                break
+        found.append((Span(starts[low], starts[high]), Span(other_starts[first], other_starts[last])))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from cleaner.model import Invariant
 from cleaner.verify.case import Case, quoted
@@ -28,18 +28,35 @@ NOUNS: Mapping[Invariant, str] = {
     Invariant.LETTERS: "letters",
     Invariant.NAMES: "name",
 }
+_NO_SEPARATORS = str.maketrans("", "", ".,")
 # Signs that are no punctuation to Unicode and yet quote, where an author had nothing better.
 _QUOTE_LIKE = frozenset("<>`´′″‵‶^~|")
 
 
+def keeps_what_is_beyond(case: Case) -> str:
+    """Letters and digits that do not belong to what was found; spaces and marks beside it may go along."""
+    for old, new in case.beyond:
+        if not _words(old) <= _words(new):
+            return f"it would change “{old.strip()[:60]}”, which does not belong to what was found"
+    return ""
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(token.key for token in tokens(text) if token.kind)
+
+
 def keeps_facts(case: Case) -> str:
     """Numbers, addresses, placeholders, handles and tags, in their order."""
+    return _keeps(case, FACTS)
+
+
+def _keeps(case: Case, kinds: Collection[Invariant]) -> str:
     assert case.finding.fix is not None
-    kinds = frozenset(FACTS).difference(case.finding.fix.changes)
+    kept = frozenset(kinds).difference(case.finding.fix.changes)
     for old, new in _both(case):
-        reason = difference([t for t in old if t.kind in kinds], [t for t in new if t.kind in kinds])
+        reason = difference([t for t in old if t.kind in kept], [t for t in new if t.kind in kept])
         if reason:
-            return f"it would {reason}"
+            return f"it would {reason}, which the “changes” of its rule do not allow"
     return ""
 
 
@@ -55,26 +72,30 @@ def keeps_letters(case: Case) -> str:
 
 def keeps_marks(case: Case) -> str:
     """All of these, and every sign but quotation marks, brackets, other punctuation and spaces."""
-    for old, new in _both(case):
-        if _signs(old) != _signs(new):
-            return f"it would change more than marks and spaces: {quoted(case)}"
+    assert case.finding.fix is not None
+    if Invariant.LETTERS not in case.finding.fix.changes:
+        for old, new in _both(case):
+            if _signs(old) != _signs(new):
+                return f"it would change more than marks and spaces: {quoted(case)}"
     return keeps_letters(case)
 
 
 def keeps_digits(case: Case) -> str:
-    """Every letter and every digit, whatever parts them: for rules about decimal marks and thousands."""
+    """Every letter, digit and minus, percent and currency, whatever parts them, and all other facts.
+
+    For rules about decimal marks and thousands.
+    """
     for old, new in _both(case):
         if letters(old) != letters(new):
             return f"it would change letters: {quoted(case)}"
         if _digits_of(old) != _digits_of(new):
             return f"it would change digits: {quoted(case)}"
-    return ""
+    return _keeps(case, frozenset(FACTS) - {Invariant.DIGITS})
 
 
 def _digits_of(found: list[Token]) -> str:
-    return "".join(
-        filter(str.isdigit, "".join(token.key for token in found if token.kind is Invariant.DIGITS))
-    )
+    joined = "".join(token.key for token in found if token.kind is Invariant.DIGITS)
+    return joined.translate(_NO_SEPARATORS)
 
 
 def _both(case: Case) -> list[tuple[list[Token], list[Token]]]:

@@ -124,6 +124,14 @@ def is_beside(case: Case) -> str:
     return ""
 
 
+def is_deletion(case: Case) -> str:
+    """Nothing is written but marks and spaces."""
+    for _, (_, new) in case.edits:
+        if any(map(str.isalnum, new)):
+            return f"it would write “{new.strip()[:60]}” where it says that it deletes"
+    return ""
+
+
 def is_repeated(case: Case) -> str:
     """What is removed, or what it consists of, stands right before or right after it."""
     for text, (span, new) in case.edits:

@@ -6,6 +6,7 @@ What is gone has no place of its own there: it is shown where it would stand. Th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from cleaner.model import Document, FileReport, Finding, Invariant, RuleInfo, Severity, fingerprint
@@ -15,6 +16,7 @@ from cleaner.verify.compare import Change
 
 FAMILY = "verify"
 AROUND = 24  # code points of the first version on both sides of what changed
+_LINE = re.compile(r"[\r\n]")
 _ABOUT = 120  # as the engine takes for fingerprints
 
 RULES: Mapping[Invariant, tuple[str, str, Severity]] = {
@@ -120,8 +122,13 @@ def _finding(change: Change, before: Document, after: Document, old: LineIndex, 
 
 
 def _was(span: Span, document: Document, lines: LineIndex) -> str:
-    """What stood in the first version, and where."""
+    """What stood in the first version, and where: whole words of the same lines."""
     text = document.text
     low, high = max(0, span.start - AROUND), min(len(text), span.end + AROUND)
-    shown = excerpt(text[low:high].strip("\r\n"), 2 * AROUND + 60)
+    left, right = _LINE.split(text[low : span.start])[-1], _LINE.split(text[span.end : high])[0]
+    if len(left) == AROUND and " " in left:  # it may begin inside of a word
+        left = left.partition(" ")[2]
+    if len(right) == AROUND and " " in right:
+        right = right.rpartition(" ")[0]
+    shown = excerpt(f"{left}{text[span.slice]}{right}".strip(), 2 * AROUND + 60)
     return f"{document.uri}:{lines.position(span.start)} has “{shown}”"

@@ -54,6 +54,10 @@ class Views:
             found.setdefault(number, []).append(Edit(_in_view(segment, span), new))
         return found
 
+    def found(self, finding: Finding, number: int) -> Span:
+        """What was found as a span of the view of a segment before the repairs; empty where it does not reach."""
+        return _in_view(self._before[number], finding.span)
+
     def before(self, number: int) -> str:
         """The readable text of a segment before the repairs."""
         return self._before[number].text

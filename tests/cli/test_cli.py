@@ -67,6 +67,12 @@ def test_exit_codes(cli: Run, tmp_path: Path) -> None:
         (["check", "binary.txt"], 0, "cleaner: binary.txt: skipped: a binary file"),
         (["check", "pipe.txt"], 3, "cleaner: pipe.txt: not a regular file"),
         (["check", "a.txt", "-o", "folder"], 3, "cleaner: folder: cannot be written"),
+        (
+            ["check", "a.txt", "--encoding", "cp-1251"],
+            2,
+            "--encoding: unknown encoding “cp-1251” (did you mean “cp1251”?)",
+        ),
+        (["fix", "a.txt", "--encoding", "base64"], 2, "--encoding: “base64” is no encoding of a text file"),
         (["rules", "show", "feed/leading-metdata"], 2, "did you mean “feed/leading-metadata”?"),
         (["rules", "test", "nowhere"], 2, "cleaner: nowhere: no such file or folder"),
     ],

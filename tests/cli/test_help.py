@@ -98,7 +98,14 @@ def ask(shell: str, line: str, env: dict[str, str]) -> str:
     return done.stdout
 
 
-WORDS = [("cleaner ch", "check"), ("cleaner base", "baseline"), ("cleaner check --out", "--output-format")]
+WORDS = [
+    ("cleaner ch", "check"),
+    ("cleaner base", "baseline"),
+    ("cleaner check --out", "--output-format"),
+    ("cleaner check --output-format js", "json-lines"),
+    ("cleaner feed check --profile fe", "feed"),
+    ("cleaner fix --lang u", "uk"),
+]
 
 
 @pytest.mark.parametrize(("typed", "offered"), WORDS)
@@ -127,6 +134,13 @@ def test_zsh(shell_home: dict[str, str], typed: str, offered: str) -> None:
         f"words=({typed}); CURRENT={len(typed.split())}; _cleaner_completion"
     )
     assert offered in ask("zsh", line, shell_home)
+
+
+def test_every_profile_is_offered() -> None:
+    from cleaner.cli.options import PROFILES
+    from cleaner.ruleset.load import shipped_root
+
+    assert {path.stem for path in (shipped_root() / "profiles").glob("*.yml")} == set(PROFILES)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

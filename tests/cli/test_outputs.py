@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -95,7 +97,10 @@ OVERWRITTEN = {  # where a report would go, and what is said
     "link.txt": "is one of the files to read",
     "hard.json": "is one of the files to read",
     "cleaner.yaml": "it holds settings",
-    ".cleaner-baseline.json": "it holds settings",
+    ".cleaner-ignore.yaml": "it holds suppressions",
+    ".cleaner-baseline.json": "it holds what is known",
+    ".cleaner-feeds.json": "it holds what was seen",
+    ".cleaner-feed-health.json": "it holds what was seen",
     "folder": "it is a folder",
     "nowhere/x.json": "there is no folder nowhere",
 }
@@ -110,6 +115,16 @@ def test_what_no_report_may_overwrite(folder: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises((UsageError, InputError)) as caught:
         check_targets([Target("json", place)], [Path("a.txt")])
     assert OVERWRITTEN[place] in str(caught.value)
+
+
+def test_every_file_that_we_keep_is_known() -> None:
+    """The names stand apart from those who own them, whom a check does not import."""
+    from cleaner import baseline
+    from cleaner.feeds import state
+    from cleaner.suppress import sidecar
+
+    kept = {baseline.FILE_NAME, sidecar.FILE_NAME, state.NEW_FILE, state.HEALTH_FILE}
+    assert kept <= set(OVERWRITTEN)
 
 
 @pytest.mark.parametrize("args", [("--output", "json:a.txt"), ("-o", "a.txt"), ("--diff", "-o", "./a.txt")])
@@ -150,6 +165,54 @@ def test_a_device_that_is_full(cli: Run, folder: Path) -> None:
     assert (done.returncode, done.stderr.decode()) == (
         3, "cleaner: /dev/full: cannot be written: No space left on device\n"
     )  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such terminals")
+@pytest.mark.parametrize(
+    ("columns", "env", "widest", "coloured"),
+    [
+        (60, {}, 60, True),
+        (80, {}, 80, True),
+        (200, {}, 160, True),
+        (60, {"COLUMNS": "100"}, 100, True),
+        (20, {}, 40, True),
+        (80, {"TERM": "dumb"}, 80, False),
+        (80, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, 80, False),
+        (80, {"NO_COLOR": "", "TERM": "dumb", "FORCE_COLOR": "1"}, 80, True),
+    ],
+)
+def test_a_report_fits_the_terminal(
+    folder: Path, columns: int, env: dict[str, str], widest: int, coloured: bool
+) -> None:
+    """Its real size: the width that Python first knew is that of a stream which we have replaced."""
+    import fcntl
+    import struct
+    import termios
+
+    (folder / "a.txt").write_text(DIRTY + " They spoke of the bridge." * 20, "utf-8")
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    clean = {
+        key: value for key, value in os.environ.items() if key not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-m", "cleaner", "check", "a.txt", *HERE],
+        cwd=folder,
+        env={**clean, "PYTHONPATH": str(ROOT), "TERM": "xterm", **env},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+    )
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # the other end is closed
+        while piece := os.read(ours, 65536):
+            said += piece
+    os.close(ours)
+    assert child.wait(timeout=60) == 1
+    text = said.decode().replace("\r\n", "\n")
+    assert ("\x1b[" in text) is coloured
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()
+    assert widest - 3 <= max(map(len, lines)) <= widest, lines
 
 
 def test_statistics(cli: Run, folder: Path) -> None:

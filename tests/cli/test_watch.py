@@ -84,7 +84,7 @@ def test_only_what_changes_is_shown_until_ctrl_c(watched: Watched, news: Path) -
     assert [line.split(":")[0] for line in watched.until("fixable")] == [
         "news/b.txt",
         "Found 1 problem.",
-        "1 fixable with `cleaner fix`.",
+        "[*] 1 fixable with `cleaner fix`.",
     ]
     (news / "c.txt").write_text(f"{DIRTY} It rained.", "utf-8")
     assert any("news/c.txt:1:1" in line for line in watched.until("fixable"))
@@ -106,6 +106,27 @@ def test_new_settings_hold_at_once(watched: Watched, news: Path) -> None:
         "All clear. 2 files checked.",
         "cleaner: watching 2 files; Ctrl-C ends it",
     ]
+    assert watched.interrupt() == 0
+
+
+BROKEN = {  # a file of settings that is saved halfway
+    "cleaner.yaml": "ignore: [feed",
+    ".cleaner-ignore.yaml": "- pth: a.txt\n",
+    "../.cleaner-baseline.json": "{",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BROKEN)
+def test_settings_with_a_mistake_do_not_end_the_watch(watched: Watched, news: Path, name: str) -> None:
+    watched.until("watching")
+    (news / name).write_text(BROKEN[name], "utf-8")
+    told = watched.until("those before still hold")
+    assert Path(name).name in told[0]
+    (news / "b.txt").write_text(f"{DIRTY}\n", "utf-8")
+    assert any("news/b.txt:1:1" in line for line in watched.until("fixable"))
+    (news / name).unlink()
+    assert watched.until("watching")[0] == "cleaner: the settings have changed: starting anew"
     assert watched.interrupt() == 0
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import gzip
+import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -178,6 +180,33 @@ def endless(handler: Handler) -> None:
     handler.end_headers()
     while True:
         handler.wfile.write(b"<!-- -->" * 8192)
+
+
+def raw(*pieces: bytes, endless: bytes = b"") -> Callable[[Handler], None]:
+    """Bytes as they are, then a piece again and again, as fast as somebody reads it."""
+
+    def route(handler: Handler) -> None:
+        for piece in pieces:
+            handler.wfile.write(piece)
+        while endless:
+            handler.wfile.write(endless)
+
+    return route
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+def reset(handler: Handler) -> None:
+    """The connection breaks instead of an end."""
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+
+
+def maze(handler: Handler) -> None:
+    """10,000 redirects, each to another address."""
+    number = int(handler.path.partition("?")[2] or 0)
+    handler.reply(302, location=f"/feed?{number + 1}") if number < 10_000 else handler.reply(200, b"<rss/>")
 
 
 def to(location: str, status: int = 302) -> Callable[[Handler], None]:

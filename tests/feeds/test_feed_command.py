@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -89,7 +90,7 @@ def test_exit_codes(feed: Feed, server: Server, tmp_path: Path) -> None:
         (["a.rss", "--unsafe-fixes"], 2, "--unsafe-fixes repairs nothing without --write DIR"),
         (["a.rss", "--output-format", "jsn"], 2, "did you mean “json”?"),
         (["a.rss", "-o", "a.rss"], 2, "a.rss is one of the files to read"),
-        (["a.rss", "--new", "-o", ".cleaner-feeds.json"], 2, "it remembers what was seen"),
+        (["a.rss", "--new", "-o", ".cleaner-feeds.json"], 2, "it holds what was seen"),
         (["a.rss", "--new", "--state", "a.rss"], 2, "not a state file"),
         (["a.rss", "--new", "--state", "no/where.json"], 3, "no/where.json.lock: cannot be written"),
         (["a.rss", "--timeout", "0"], 2, "--timeout"),
@@ -101,6 +102,7 @@ def test_exit_codes(feed: Feed, server: Server, tmp_path: Path) -> None:
         (["http://0x7f.1/"], 3, "leads to 127.0.0.1, no public address"),
         (["https://anna:secret@example.org/"], 2, "https://…@example.org/: an address with a password"),
         (["health", "nowhere.rss"], 2, "nowhere.rss: no such file"),
+        (["helth", "a.rss"], 2, "helth: no such file (did you mean “health”?)"),
         (["health", "a.rss", "--state", "a.rss"], 2, "not a state file"),
     ],
 )
@@ -174,6 +176,60 @@ def test_what_nobody_was_shown_is_new_next_time(feed: Feed, tmp_path: Path) -> N
     (tmp_path / "out").mkdir()
     assert feed("--new", "a.rss", "-o", "/dev/full").returncode == 3
     assert concise(feed("--new", "a.rss", "--output-format", "concise")) == ["leftover/bracketed-word"]
+
+
+BAD_STATES = {  # what stands in the place of a state file, exit code, what is said
+    "cut off": ('{"version": 1, "use": "new", "feeds": [', 2, "not a state file: this is no JSON"),
+    "empty": ("", 2, "not a state file"),
+    "no text": (b"\xff\xfe\x00", 2, "not a state file"),
+    "deeper than a parser goes": ("[" * 100_000, 2, "not a state file"),
+    "another version": ('{"version": 1e400, "use": "new"}', 2, "version inf: this cleaner reads version 1"),
+    "another use": ('{"version": 1, "use": "health"}', 2, "the state of “health”, not of “new”"),
+    "other types": (
+        '{"version": 1, "use": "new", "feeds": [{"url": 5, "items": [null]}, 7]}',
+        2,
+        "expected a mapping",
+    ),
+    "an unknown key": (
+        '{"version": 1, "use": "new", "feeds": [{"url": "a", "itms": []}]}',
+        2,
+        "unknown key “itms”",
+    ),
+    "a folder": (Path.mkdir, 3, "not a regular file"),
+    "a pipe": (lambda path: os.mkfifo(path), 3, "not a regular file"),
+    "a link to nowhere": (lambda path: path.symlink_to("nowhere"), 3, "cannot be read"),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no pipes with names")
+@pytest.mark.parametrize(("made", "status", "said"), BAD_STATES.values(), ids=BAD_STATES)
+def test_a_state_file_that_is_none_is_neither_waited_for_nor_replaced(
+    feed: Feed, tmp_path: Path, made: object, status: int, said: str
+) -> None:
+    (tmp_path / "a.rss").write_text(rss(DIRTY), "utf-8")
+    path = tmp_path / ".cleaner-feeds.json"
+    if callable(made):
+        made(path)
+    else:
+        path.write_bytes(made.encode() if isinstance(made, str) else made)  # type: ignore[arg-type]
+    before = path.lstat()
+    done = feed("--new", "a.rss")
+    assert (done.returncode, said in done.stderr.decode()) == (status, True), done.stderr.decode()
+    after = path.lstat()
+    assert (after.st_ino, after.st_size, after.st_mode) == (before.st_ino, before.st_size, before.st_mode)
+    assert done.stdout == b""
+
+
+def test_a_state_file_may_hold_half_characters(feed: Feed, tmp_path: Path) -> None:
+    """JSON can write them, and so can a name that is no UTF-8; the file stays UTF-8."""
+    (tmp_path / "a.rss").write_text(rss(DIRTY), "utf-8")
+    path = tmp_path / ".cleaner-feeds.json"
+    path.write_text(
+        '{"version": 1, "use": "new", "feeds": [{"url": "\\ud800", "items": ["\\udcff"]}]}', "utf-8"
+    )
+    assert feed("--new", "a.rss", "-q").returncode == 1
+    feeds = json.loads(path.read_text("utf-8"))["feeds"]
+    assert [one["url"] for one in feeds] == ["a.rss", "\ud800"]
 
 
 # -- --write -----------------------------------------------------------------------------------------

@@ -28,6 +28,16 @@ def get(server: Server, path: str, limits: Limits = QUICK, known: Known = Known(
         pytest.param(faults.bomb, "larger than 200,000 bytes (--max-size allows more)", id="a gzip bomb"),
         pytest.param(faults.endless, "larger than 200,000 bytes", id="a body without end"),
         pytest.param("x" * 200_001, "larger than 200,000 bytes", id="too large, and it says so"),
+        pytest.param(faults.raw(faults.CHUNKED, endless=b"ff\r\n" + bytes(255) + b"\r\n"), "larger than 200,000 bytes",
+                     id="chunks without end"),
+        pytest.param(faults.raw(faults.CHUNKED, b"ff\r\nxx"), "the answer is broken", id="cut off in a chunk"),
+        pytest.param(faults.raw(faults.CHUNKED, b"zz\r\nxx"), "the answer is broken", id="a chunk of no size"),
+        pytest.param(faults.raw(faults.CHUNKED, b"f" * 17), "the answer is broken", id="a chunk of 10^20 bytes"),
+        pytest.param(faults.raw(faults.CHUNKED, b"0\r\n", endless=b"X: y\r\n"), "the answer is broken",
+                     id="trailers without end"),
+        pytest.param(faults.raw(b"HTTP/1.1 200 OK\r\n", endless=b"X: y\r\n"), "the answer is broken",
+                     id="headers without end"),
+        pytest.param(faults.reset, "cannot be fetched: Connection reset by peer", id="a connection that breaks"),
         pytest.param(faults.cut_off, "the answer is broken", id="shorter than its length"),
         pytest.param(faults.cut_zip, "cut off: the compressed body has no end", id="gzip without an end"),
         pytest.param(faults.no_zip, "is no gzip, although its header says so", id="no gzip at all"),
@@ -47,6 +57,10 @@ def get(server: Server, path: str, limits: Limits = QUICK, known: Known = Known(
         pytest.param(to("http://[::1"), "not a URL", id="redirect to nonsense"),
         pytest.param(to(""), "HTTP 302 leads nowhere", id="redirect to nowhere"),
         pytest.param(to("/feed"), "more than 5 redirects", id="redirect to itself"),
+        pytest.param(faults.maze, "more than 5 redirects, the last to http://127.0.0.1:", id="10,000 redirects"),
+        pytest.param(to("http://xn--a.example/"), "a redirect to http://xn--a.example/: not", id="to no Punycode"),
+        pytest.param(to(f"http://{'a' * 60_000}/"), "not a URL of a host", id="redirect to a host of 60,000 letters"),
+        pytest.param(to("gopher://\u202e\x1b[31m/".encode().decode("latin-1")), "not a URL", id="redirect to controls"),
         pytest.param(to("http://nowhere.invalid/"), "the host nowhere.invalid is not found", id="redirect to no host"),
     ],
 )  # fmt: skip
@@ -66,6 +80,8 @@ def test_faults(server: Server, route: Route, error: str) -> None:
         ("http://", "not a URL of a host"),
         ("http://user:secret@example.org/", "a URL with a password, which would show up in reports"),
         ("http://example.org:99999/", "not a URL"),
+        ("http://xn--a.example/", "not a URL"),
+        ("http://" + "a" * 254, "not a URL of a host"),
         ("http://exa mple.org\n/", "not a URL"),
     ],
 )
@@ -74,7 +90,12 @@ def test_addresses_that_are_not_fetched(url: str, error: str) -> None:
     assert error in answer.error
 
 
-@pytest.mark.parametrize("route", [faults.drip, faults.drip_headers, faults.silence])
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "route", [faults.drip, faults.drip_headers, faults.silence, faults.raw(endless=CONTINUE)]
+)
 def test_a_slow_feed_is_given_up_on_time(server: Server, route: Route) -> None:
     """Each read is quick; only a limit for all of it helps."""
     server.routes["/feed"] = route
@@ -122,6 +143,14 @@ def test_what_did_not_change_is_not_sent_again(server: Server) -> None:
     second = get(server, "/feed", known=first.known)
     assert second.unchanged
     assert server.seen[1][1]["if-modified-since"] == "Wed, 01 Jul 2026 08:00:00 GMT"
+
+
+@pytest.mark.parametrize("value", ['"1"\r\nX-Forged: y', "\u0431", "x" * 10_000, "\ud800"])
+def test_what_a_state_file_says_of_a_version_cannot_spoil_the_question(server: Server, value: str) -> None:
+    server.routes["/feed"] = rss(CLEAN)
+    answer = get(server, "/feed", known=Known(server.url("/feed"), value, value))
+    assert (answer.error, answer.data) == ("", rss(CLEAN).encode())
+    assert not {"if-none-match", "if-modified-since", "x-forged"} & set(server.seen[0][1])
 
 
 def test_the_version_of_another_address_is_not_asked_about(server: Server) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from typing import Any
 
@@ -129,9 +130,14 @@ def test_without_allow_private_nothing_reaches_a_private_machine(server: Server)
     assert server.seen == []
 
 
-def test_a_redirect_to_a_private_machine_is_refused(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0",
+                                  "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "169.254.169.254", "2852039166",
+                                  "[64:ff9b::7f00:1]", "[::ffff:0:7f00:1]"])  # fmt: skip
+def test_a_redirect_to_a_private_machine_is_refused(
+    server: Server, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
     """The first hop counts as public here; the second is judged anew."""
-    server.routes["/out"] = to(server.url("/inside", "2130706433"))
+    server.routes["/out"] = to(server.url("/inside", host))
     server.routes["/inside"] = rss(CLEAN)
     judge = guard.is_public
     judged: list[str] = []
@@ -142,5 +148,5 @@ def test_a_redirect_to_a_private_machine_is_refused(server: Server, monkeypatch:
 
     monkeypatch.setattr(guard, "is_public", once)
     (answer,) = fetch([(server.url("/out"), Known())], Limits())
-    assert "the host 2130706433 leads to 127.0.0.1, no public address" in answer.error
+    assert re.search(r"no public address|is not found|not a URL$", answer.error)
     assert [path for path, _ in server.seen] == ["/out"]

@@ -176,6 +176,8 @@ def test_a_name_is_only_a_name(source: str) -> None:
         ("https://e.org/A", "https://e.org/a"),
         ("https://e.org/" + "x" * 500 + "1", "https://e.org/" + "x" * 500 + "2"),
         ("https://e.org/новости", "https://e.org/новини"),
+        ("https://e.org/a.rss", "https://e.org/a.xml"),
+        ("https://e.org/a.rss", "https://e.org/a"),
     ],
 )
 def test_two_sources_have_two_names(one: str, other: str) -> None:

@@ -15,7 +15,9 @@ PAGE = (ROOT / "docs" / "feeds.md").read_text("utf-8")
 def found(text: str) -> list[str]:
     """Rules with their places, closing lines and what health says: not the words of other pages' rules."""
     return re.findall(
-        r"news\.rss:\d+:\d+|\b\w+/[a-z-]+\b|^(?:Found|\d+ fix|All clear).*|^  \w+ {2,}.*", text, re.MULTILINE
+        r"news\.rss:\d+:\d+|\b\w+/[a-z-]+\b|^(?:Found|\[\*\]|\d+ fix|All clear).*|^  \w+ {2,}.*",
+        text,
+        re.MULTILINE,
     )
 
 

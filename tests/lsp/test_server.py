@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from cleaner.lsp.hover import prose
+from cleaner.text.visible import visible
 from tests.conftest import ROOT
 from tests.lsp.client import Editor, applied
 
@@ -266,13 +270,17 @@ def test_ignored_here_is_gone(editor: Editor) -> None:
     assert editor.shown(uri, 2) == []
 
 
+ABLE = {  # how editors say that they can make a file; Neovim 0.6 to 0.12 takes versions and does not say so
+    "VS Code": {"documentChanges": True, "resourceOperations": ["create", "rename", "delete"]},
+    "Neovim": {"resourceOperations": ["rename", "create", "delete"]},
+}
+
+
 @pytest.mark.slow
-def test_ignored_in_the_file_beside_it(start: Start, tmp_path: Path) -> None:
+@pytest.mark.parametrize("able", ABLE.values(), ids=ABLE)
+def test_ignored_in_the_file_beside_it(start: Start, tmp_path: Path, able: dict[str, object]) -> None:
     """Plain text has no comments: the editor makes the side-car file, if it can make one at all."""
-    poor, rich = (
-        start(),
-        start({"workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]}}}),
-    )
+    poor, rich = start(), start({"workspace": {"workspaceEdit": able}})
     titles = [
         [one["title"] for one in each.actions(each.open("a.txt", DIRTY), EVERYWHERE)] for each in (poor, rich)
     ]
@@ -341,11 +349,26 @@ def test_an_article_puts_no_markup_into_a_hover(start: Start) -> None:
     assert found
     for one in found:
         params = {"textDocument": {"uri": uri}, "position": one["range"]["start"]}
-        page = MarkdownIt("commonmark", {"html": True}).render(
-            editor.ask("textDocument/hover", params)["contents"]["value"]
-        )
+        value = editor.ask("textDocument/hover", params)["contents"]["value"]
+        page = MarkdownIt("commonmark", {"html": True}).render(value)
         assert not any(tag in page for tag in ("<img", "<a ", "<script"))
         assert "<strong>" in page
+        assert "&#" not in value, "an editor in a terminal shows references as they are written"
+
+
+@given(st.text(st.sampled_from("[]()<>*_`\\~!#&;:/ -+=1.|@xwхñ\n\t\u200b"), min_size=1))
+@example("[будут]: https://evil.example")
+@example("` `` x `")
+@example("&lt;b&gt; &#91; www.evil.example a@b.example")
+@example("- x")
+def test_what_a_hover_says_is_read_as_it_stands(text: str) -> None:
+    from lxml import html
+    from markdown_it import MarkdownIt
+
+    page = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(prose(text))
+    tree = html.fromstring(f"<div>{page}</div>")
+    assert {one.tag for one in tree.iter()} <= {"div", "p", "code"}
+    assert " ".join(tree.text_content().split()) == " ".join(visible(text).split())
 
 
 # -- What must not break it --------------------------------------------------------------------------

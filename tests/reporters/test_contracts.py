@@ -94,6 +94,16 @@ def test_sarif_repairs_can_be_applied() -> None:
     assert "both [will] be" in splice(ENGLISH, edits)
 
 
+def test_the_item_of_a_feed_is_named_where_there_is_a_place_for_it() -> None:
+    """And in its message elsewhere: a title, a link and a GUID are how an editor finds the article."""
+    item = {"title": "خبر اليوم", "link": "https://example.org/3", "guid": "urn:item:3", "field": "title"}
+    results = sarif_run(sample())["results"]
+    assert [one["properties"]["item"] for one in results if "item" in one["properties"]] == [item]
+    named = "(in “خبر اليوم” https://example.org/3 urn:item:3)"
+    for name in ("junit", "checkstyle", "gitlab", "rdjson", "github"):
+        assert named in made(name, sample()), name
+
+
 def test_sarif_rules_are_found_by_their_index() -> None:
     run = sarif_run(sample())
     rules = run["tool"]["driver"]["rules"]
@@ -284,8 +294,27 @@ def test_markdown_text_is_neither_markup_nor_a_link() -> None:
         "summary",
         "ul",
         "li",
+        "span",
     }
     assert page.count("<tr>") == 1 + len(hostile().files) + 2
+
+
+REFERENCES = re.compile(r"[@#!~%$&]\w|GH-\d|https?://|www\.\w", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@octocat", "a@evil.example", "#1 GH-1 !2 ~bug %1 $3 &4", "https://evil.example", "WWW.evil.example"],
+)
+def test_markdown_says_nothing_that_a_forge_makes_a_link_of(text: str) -> None:
+    """GitHub and GitLab look into the text of the finished page, node by node, where no reference is left."""
+    from lxml import html
+    from markdown_it import MarkdownIt
+
+    page = MarkdownIt("commonmark", {"html": True}).enable("table").render(made("markdown", hostile((text,))))
+    nodes = [str(node) for node in html.fromstring(page).xpath("//text()")]
+    assert text in "".join(nodes)
+    assert [node for node in nodes if REFERENCES.search(node)] == []
 
 
 def test_markdown_stays_small() -> None:

@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
+from cleaner.model import FileReport, Report, Safety
 from cleaner.offsets import Span
+from cleaner.reporters.base import Look, summary
 from cleaner.reporters.full import window
+from tests.reporters.samples import find, repair
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,41 @@ def test_carets_stand_where_the_words_do(line: str, start: int, size: int) -> No
     text, carets = window(line, span, 40)
     assert wcswidth(carets) <= max(wcswidth(text), 1) + 1
     assert "\u200b" not in text
+
+
+FEED = Look(repairs="--write DIR")
+SUMMARIES = {
+    "safe ones": ([Safety.SAFE], Look(), "1 fixable with `cleaner fix`."),
+    "both": (
+        [Safety.SAFE, Safety.UNSAFE],
+        Look(),
+        "1 fixable with `cleaner fix` (1 more with --unsafe-fixes).",
+    ),
+    "unsafe ones": ([Safety.UNSAFE], Look(), "1 fixable with `cleaner fix --unsafe-fixes`."),
+    "unsafe ones of a repair": ([Safety.UNSAFE], Look(fixing=True), "1 fixable with --unsafe-fixes."),
+    "a feed": (
+        [Safety.SAFE, Safety.UNSAFE],
+        FEED,
+        "1 fixable with `--write DIR` (1 more with --unsafe-fixes).",
+    ),
+    "unsafe ones of a feed": ([Safety.UNSAFE], FEED, "1 fixable with `--write DIR --unsafe-fixes`."),
+    "manual ones": ([Safety.MANUAL], Look(), "Found 1 problem."),
+}
+
+
+@pytest.mark.parametrize(("safeties", "look", "last"), SUMMARIES.values(), ids=SUMMARIES)
+def test_the_closing_line_says_what_to_type(safeties: list[Safety], look: Look, last: str) -> None:
+    text = "a teh b"
+    found = tuple(
+        find(text, "made/up", "teh", "x", repair(text, "teh", "the", safety, "x")) for safety in safeties
+    )
+    report = Report((FileReport("a.txt", found, before=text, after=text),))
+    assert summary(report, look).splitlines()[-1] == last
+
+
+def test_the_closing_line_tells_of_files_that_could_not_be_read() -> None:
+    text = "a teh b"
+    found = FileReport("a.txt", (find(text, "made/up", "teh", "x"),), before=text, after=text)
+    lost = FileReport("b.txt", error="cannot be read: Permission denied")
+    assert summary(Report((found, lost)), Look()) == "Found 1 problem. 1 file could not be read or written."
+    assert summary(Report((lost,)), Look()) == "1 file could not be read or written, 0 files checked."

@@ -19,7 +19,8 @@ BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def outputs() -> dict[str, str]:
     report = hostile()
     made = {name: reporter(name)(report, Look(fixing=True)) for name in FORMATS}
-    return {**made, "statistics": statistics(report)}
+    narrow = Look(fixing=True, width=40, wraps=True)  # a word of the article may begin a line
+    return {**made, "narrow": reporter("full")(report, narrow), "statistics": statistics(report)}
 
 
 OUTPUTS = outputs()

@@ -13,7 +13,7 @@ Cost: two passes of a pattern over sound text; 0.1 ms for each mark near a suspi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from cleaner.detectors.base import Context, Detect
@@ -65,3 +65,16 @@ def compile(params: Params) -> Detect:
 def trigger(params: Params, target: Language, source: Language | None) -> Trigger:
     """A mark, or a sign that is typed for one."""
     return TRIGGER
+
+
+def concerned(every: tuple[Params, ...]) -> Callable[[Segment, Context], Iterable[int]]:
+    """What tells which slips a text has: most have none."""
+    numbers = {params.defect: number for number, params in enumerate(every)}
+    if len(numbers) < len(every):
+        return lambda segment, context: range(len(every)) if analyse(segment.text, context.target) else ()
+
+    def concerned(segment: Segment, context: Context) -> Iterable[int]:
+        kinds = {defect.kind for defect in analyse(segment.text, context.target)}
+        return sorted(numbers[kind] for kind in kinds if kind in numbers)
+
+    return concerned

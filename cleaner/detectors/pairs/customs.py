@@ -100,7 +100,9 @@ class Customs:
         self._spaced = frozenset(mark for s in styles if s.pad for mark in (s.open, s.close))
         self._opening = {style.open for style in styles}
         self._closing = {style.close for style in styles}
-        self._pairs: dict[tuple[str, str, str], Match] = {}
+        # All that follows from the styles, shared by all texts that use them alike.
+        twice = tuple(self._seen(style) < 2 for style in styles)
+        self._pairs, self._directions = _follows(language, self.styles, twice)
 
     def _weighed(self, styles: tuple[Style, ...]) -> tuple[tuple[Style, float], ...]:
         """Each style with the cost of supposing that it was meant."""
@@ -147,6 +149,12 @@ class Customs:
 
     def direction(self, glyph: str, *, opener: bool) -> float:
         """What it costs that a lone mark opens (or closes)."""
+        cost = self._directions.get((glyph, opener))
+        if cost is None:
+            cost = self._directions[glyph, opener] = self._direction(glyph, opener=opener)
+        return cost
+
+    def _direction(self, glyph: str, *, opener: bool) -> float:
         fits = [cost for style, cost in self.styles if glyph == (style.open if opener else style.close)]
         if fits:
             return min(*fits, LONE)
@@ -244,6 +252,14 @@ def _slip(glyph: str, wanted: str, other: str, nested: bool) -> tuple[str, float
     if (glyph in STRAIGHTS) != (wanted in STRAIGHTS):
         return "mixed", STRAIGHT if glyph in STRAIGHTS else CURLED
     return "mixed", OTHER
+
+
+@lru_cache(maxsize=256)
+def _follows(
+    language: Language, styles: tuple[tuple[Style, float], ...], twice: tuple[bool, ...]
+) -> tuple[dict[tuple[str, str, str], Match], dict[tuple[str, bool], float]]:
+    """What is remembered of a language whose styles have some costs: see `Customs.pair`, `Customs.direction`."""
+    return {}, {}
 
 
 @lru_cache(maxsize=64)

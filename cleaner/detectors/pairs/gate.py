@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from cleaner.detectors.pairs.customs import SINGLES, TWO_WAY, Style, accepted
 from cleaner.languages import Language, alphabet
+from cleaner.languages.alphabet import Needles
 from cleaner.text.triggers import Trigger, ranges
 
 # What can be part of a finding; the apostrophe and the straight single mark alone never are.
@@ -90,13 +91,14 @@ def windows(text: str, language: Language) -> Iterator[tuple[int, int]]:
     """
     if _is_sound(text, language):
         return
+    suspicious = SUSPICIOUS if _is_faked(text, language) else _MARK  # one sign of several is found sooner
     rest = _rest(text, language)
     if not rest:
         return
     breaks = [-1, *(m.start() for m in re.finditer("\n", text)), len(text)]
     lines: list[int] = []
     at = 0
-    for found in _suspicious(rest).finditer(rest):
+    for found in suspicious.finditer(rest):
         while breaks[at + 1] < found.start():
             at += 1
         if not lines or lines[-1] != at:
@@ -106,18 +108,17 @@ def windows(text: str, language: Language) -> Iterator[tuple[int, int]]:
         if low < 0:
             low = number
         elif number - high > _BRIDGE:
-            yield from _stretch(text, low, high, breaks)
+            yield from _stretch(text, low, high, breaks, suspicious)
             low = number
         high = number
-    yield from _stretch(text, low, high, breaks)
+    yield from _stretch(text, low, high, breaks, suspicious)
 
 
 def _is_sound(text: str, language: Language) -> bool:
     """Whether all marks of a text are those of flawless pairs: one match for the whole of it."""
+    if _is_faked(text, language):
+        return False
     signs = alphabet.of(language).signs(text)
-    for sign, fake in _fakes(language):
-        if (not sign or sign in signs) and fake in text:
-            return False
     present = _MARKS & signs
     if len(present) == 2:
         usual = _usual_pair(language, present)
@@ -127,11 +128,14 @@ def _is_sound(text: str, language: Language) -> bool:
     return _all_flawless(language).fullmatch(text) is not None
 
 
+def _is_faked(text: str, language: Language) -> bool:
+    """Whether a text has other signs in place of marks."""
+    return alphabet.of(language).has_one(text, _fakes(language))
+
+
 @lru_cache(maxsize=64)
-def _fakes(language: Language) -> tuple[tuple[str, str], ...]:
-    """The signs that are typed for marks, each with the one that a text with it has, "" when nearly all have that."""
-    own = alphabet.of(language)
-    return tuple(("" if own.has(fake[0]) else fake[0], fake) for fake in TRIGGER.strings)
+def _fakes(language: Language) -> Needles:
+    return alphabet.of(language).needles(TRIGGER.strings)
 
 
 @lru_cache(maxsize=256)
@@ -160,7 +164,7 @@ def _all_flawless(language: Language) -> re.Pattern[str]:
 def _rest(text: str, language: Language) -> str:
     """The text with spaces in place of its flawless pairs, "" when no mark is left."""
     flawless = _flawless(language)
-    faked = any(fake in text for fake in TRIGGER.strings)
+    faked = _is_faked(text, language)
     parts: list[str] = []
     at, left = 0, faked
     for found in _MARK.finditer(text):  # every pair begins with one of them
@@ -176,15 +180,12 @@ def _rest(text: str, language: Language) -> str:
     if not left:
         return ""
     rest = "".join(parts) + text[at:]
-    return rest if _suspicious(rest).search(rest) else ""
+    return rest if (SUSPICIOUS if faked else _MARK).search(rest) else ""
 
 
-def _suspicious(text: str) -> re.Pattern[str]:
-    """`SUSPICIOUS`, or the single marks alone, which are searched for ten times as fast, where no others are."""
-    return SUSPICIOUS if any(fake in text for fake in TRIGGER.strings) else _MARK
-
-
-def _stretch(text: str, low: int, high: int, breaks: list[int]) -> Iterator[tuple[int, int]]:
+def _stretch(
+    text: str, low: int, high: int, breaks: list[int], suspicious: re.Pattern[str]
+) -> Iterator[tuple[int, int]]:
     """The lines from `low` to `high` and the written ones before and after them, when they are prose."""
     last = len(breaks) - 2
     low, high = max(0, low - 1), min(last, high + 1)
@@ -193,7 +194,7 @@ def _stretch(text: str, low: int, high: int, breaks: list[int]) -> Iterator[tupl
     while high < last and not text[breaks[high] + 1 : breaks[high + 1]].strip():
         high += 1
     start, end = breaks[low] + 1, breaks[high + 1]
-    marks = sum(1 for _ in _suspicious(text).finditer(text, start, end))
+    marks = sum(1 for _ in suspicious.finditer(text, start, end))
     if marks < _MANY or marks * _DENSE < end - start:
         yield start, end
 

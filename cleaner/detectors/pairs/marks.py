@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from cleaner.detectors.pairs import lookalikes
 from cleaner.detectors.pairs.customs import FAKES, SINGLES, TITLES, Customs
 from cleaner.offsets import Span
-from cleaner.text import spoken
+from cleaner.text import anchored, spoken
 from cleaner.values import dataclass
 
 INNER = 1.0  # a space between a mark and what it quotes: “ x
@@ -37,14 +37,11 @@ _MARK = re.compile(
 )
 _FIRST = re.compile("[`´<>'‘’‚‛\"“”„‟«»「」『』〝〞〟＂״《》〈〉‹›]|,(?=,)")  # what each of them begins with
 _FIRST_SIGN = re.compile("[`´<>'‘’‚‛\"“”„‟«»「」『』〝〞〟＂״《》〈〉‹›]")
-# A mark that is spoken of: '"', («), "'" — three signs that say nothing about pairs; and any sign alone: ”!”.
-_MENTION = re.compile(
-    "|".join(
-        rf"{a}[\"“”„«»‘’'`]{b}"
-        for a, b in ("''", '""', "‘’", "“”", "«»", "``", (r"\(", r"\)"), (r"\[", r"\]"))
-    )
-    + r"|[\"“”„«»‘’'][!?;:.,…&+*/\\=#@%<>()\[\]{}|~^_-][\"“”„«»‘’']"
-)
+# A mark that is spoken of: '"', («), "'" — three signs that say nothing about pairs.
+_MENTION = re.compile("[\"“”„«»‘’'`]")
+_MENTIONED_IN = dict(zip("'\"‘“«`([", "'\"’”»`)]", strict=True))
+# Any other sign alone in marks says nothing about pairs either: ”!”.
+_SIGN_ALONE = re.compile(r"[\"“”„«»‘’'][!?;:.,…&+*/\\=#@%<>()\[\]{}|~^_-][\"“”„«»‘’']")
 
 # Two marks with nothing but “and” between them, in the larger languages: “ and ”, « и », 「 と 」.
 _CONJUNCTION = (
@@ -102,15 +99,17 @@ def find(text: str, start: int, end: int, customs: Customs) -> Iterator[Mark]:
     >>> [(m.glyph, m.opener, m.closer_slip) for m in find(text, 0, 10, Customs(lookup("en"), {}))]
     [('”', 0.0, 'side')]
     """
-    mentions = [found.span() for found in _MENTION.finditer(text, start, end)]
-    mentions = [span for span in mentions if _stands_alone(text, *span)]
-    for found in _BOTH.finditer(text, start, end):
+    firsts = [found.start() for found in _first_signs(text).finditer(text, start, end)]
+    every = list(anchored.matches(_MARK, text, firsts, end))
+    signs = (found.span() for found in anchored.matches(_SIGN_ALONE, text, firsts, end))
+    mentions = [span for span in (*_mentions(text, firsts, start, end), *signs) if _stands_alone(text, *span)]
+    for found in anchored.matches(_BOTH, text, firsts, end):
         if not customs.spaced(found[1]) or (customs.opens(found[1]) and customs.closes(found[2])):
             mentions += (found.span(1), found.span(2))
-    mentions += _spoken_of(text, start, end, customs)
+    mentions += _spoken_of(text, every, customs)
     mentions.sort(reverse=True)
     line, line_start, seen = 0, start, -1
-    for found in _marks(text, start, end):
+    for found in every:
         at, stop = found.span()
         while mentions and mentions[-1][1] <= at:
             mentions.pop()
@@ -139,16 +138,21 @@ def find(text: str, start: int, end: int, customs: Customs) -> Iterator[Mark]:
 _STOPS_BEFORE = tuple(",.;:!?…")
 
 
-def _marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """What `_MARK` finds: tried only where one can begin, which is faster to search for."""
+def _first_signs(text: str) -> re.Pattern[str]:
+    return _FIRST if ",," in text else _FIRST_SIGN
+
+
+def _mentions(text: str, firsts: list[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The marks between two signs of one pair, with these."""
     done = start
-    for first in (_FIRST if ",," in text else _FIRST_SIGN).finditer(text, start, end):
-        if first.start() >= done and (found := _MARK.match(text, first.start(), end)):
-            done = found.end()
-            yield found
+    for at in firsts:
+        closing = _MENTIONED_IN.get(text[at - 1]) if at > done else None
+        if closing and at + 1 < end and text[at + 1] == closing and _MENTION.match(text, at):
+            done = at + 2
+            yield at - 1, done
 
 
-def _spoken_of(text: str, start: int, end: int, customs: Customs) -> list[tuple[int, int]]:
+def _spoken_of(text: str, every: list[re.Match[str]], customs: Customs) -> list[tuple[int, int]]:
     """The marks between spaces that are the subject of their line, as in “the mark ” closes”.
 
     When one of them is, all are that stand alone in its line. In French every mark stands between
@@ -156,7 +160,7 @@ def _spoken_of(text: str, start: int, end: int, customs: Customs) -> list[tuple[
     """
     lines: dict[int, list[Span]] = {}
     others: Counter[int] = Counter()
-    for found in _marks(text, start, end):
+    for found in every:
         span, glyph = Span(*found.span()), found[0]
         line = text.rfind("\n", 0, span.start)
         closes = text[span.start - 1 : span.start] in _STOPS_BEFORE  # ,” closes what it follows

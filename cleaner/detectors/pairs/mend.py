@@ -55,7 +55,8 @@ def analyse(text: str, language: Language) -> tuple[Defect, ...]:
     [('unpaired', Span(start=10, end=11))]
     """
     # Most texts have none, and the translation of a text takes long.
-    if not _ODD_LINE_ENDS.isdisjoint(alphabet.of(language).signs(text)):
+    own = alphabet.of(language)
+    if not _ODD_LINE_ENDS.isdisjoint(own.signs(text)):
         text = _LONE_RETURN.sub("\n", text.translate(_LINE_ENDS))
     found: list[Defect] = []
     customs: Customs | None = None
@@ -64,8 +65,10 @@ def analyse(text: str, language: Language) -> tuple[Defect, ...]:
     for start, end in gate.windows(text, language):
         if customs is None:
             pads = Counter(_PAD.findall(text)).most_common(1)
-            usage = {glyph: text.count(glyph) for glyph in _GLYPHS}
-            usage['"'] -= len(_INCH.findall(text))
+            signs = own.signs(text)  # a mark that is none of them is not there, unless it is ordinary
+            usage = {glyph: text.count(glyph) for glyph in _GLYPHS if glyph in signs or own.has(glyph)}
+            if '"' in usage:
+                usage['"'] -= len(_INCH.findall(text))
             customs = Customs(language, usage, pads[0][0] if pads else "\u00a0")
         marks = [mark for mark in find(text, start, end, customs) if mark.glyph not in letters]
         empty = [not line.strip() for line in text[start:end].split("\n")]

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from cleaner.detectors.pairs.customs import LOST, STRAY, Customs
 from cleaner.detectors.pairs.marks import Mark
-from cleaner.values import dataclass
 
 WIDTH = 20  # states that live on after each mark
 DEPTH = 3  # quotations inside quotations
@@ -69,8 +68,7 @@ class Quote(NamedTuple):
 Stack = tuple[Quote, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trail:
+class Trail(NamedTuple):
     """The roles given so far, last first."""
 
     number: int
@@ -103,9 +101,11 @@ def read(marks: list[Mark], empty: list[bool], customs: Customs) -> list[Role]:
             line += 1
             beam = _next_line(beam, empty[line])
         grown: Beam = {}
+        alone = _Alone(mark, customs)
         for stack, state in beam.items():
+            _keep(grown, stack, *alone.cheapest(state.cost, stack, marks), number, state.trail)
             for after, cost, role in _choices(number, stack, marks, empty, customs):
-                _keep(grown, after, state.cost + cost, Trail(number, role, state.trail))
+                _keep(grown, after, state.cost + cost, role, number, state.trail)
         if len(grown) > WIDTH:
             grown = dict(
                 nsmallest(WIDTH, grown.items(), key=lambda item: item[1].cost + LOST / 2 * len(item[0]))
@@ -115,20 +115,61 @@ def read(marks: list[Mark], empty: list[bool], customs: Customs) -> list[Role]:
     return _roles(min(ends, key=lambda state: state.cost).trail, len(marks))
 
 
-def _keep(beam: Beam, stack: Stack, cost: float, trail: Trail | None) -> None:
-    """Add a state unless a cheaper one has the same stack."""
+def _keep(beam: Beam, stack: Stack, cost: float, role: Role, number: int, trail: Trail | None) -> None:
+    """Add a state in which a mark has a role, unless a cheaper one has the same stack."""
     known = beam.get(stack)
     if known is None or cost < known.cost:
-        beam[stack] = State(cost, trail)
+        beam[stack] = State(cost, Trail(number, role, trail))
+
+
+_NO_MARK, _STRAY = Role(Kind.NO_MARK), Role(Kind.STRAY)
+_NO_CLOSER, _NO_OPENER, _OPEN = Role(Kind.NO_CLOSER), Role(Kind.NO_OPENER), Role(Kind.OPEN)
+
+
+class _Alone:
+    """What a mark may be without a partner, which leaves every stack as it is: of these only the cheapest
+    can live on."""
+
+    __slots__ = ("_inside", "_outside", "_waits", "mark")
+
+    def __init__(self, mark: Mark, customs: Customs) -> None:
+        self.mark = mark
+        self._waits = mark.glyph == "’" and mark.other > 0.1
+        self._outside = tuple(self._costs(0.0, customs))
+        self._inside = tuple(self._costs(WITHIN, customs))
+
+    def _costs(self, within: float, customs: Customs) -> Iterator[tuple[float, Role]]:
+        mark, glyph = self.mark, self.mark.glyph
+        if not mark.single or mark.other > 0.5:
+            lost = LOST + DOUBLED * mark.doubled + within
+            yield STRAY + within + 0.3 * mark.single, _STRAY
+            yield lost + mark.opener + customs.direction(glyph, opener=True), _NO_CLOSER
+            yield lost + mark.closer + customs.direction(glyph, opener=False), _NO_OPENER
+
+    def cheapest(self, before: float, stack: Stack, marks: list[Mark]) -> tuple[float, Role]:
+        """The cost of all with it, and the role; of two that cost the same the first."""
+        waited = self._waits and bool(stack) and marks[stack[-1].opener].glyph == "‘"
+        best, role = before + (self.mark.other + AWAITED * waited), _NO_MARK
+        for cost, other in self._inside if stack else self._outside:
+            if before + cost < best:
+                best, role = before + cost, other
+        return best, role
+
+
+def _add(beam: Beam, stack: Stack, state: State) -> None:
+    """Add a state unless a cheaper one has the same stack."""
+    known = beam.get(stack)
+    if known is None or state.cost < known.cost:
+        beam[stack] = state
 
 
 def _next_line(beam: Beam, empty: bool) -> Beam:
     """The states after a line break: what is open is carried on, a continued quotation may end."""
     after: Beam = {}
     for stack, state in beam.items():
-        _keep(after, stack, state.cost + (CARRY + CARRY_BLANK * empty) * len(stack), state.trail)
+        _add(after, stack, State(state.cost + (CARRY + CARRY_BLANK * empty) * len(stack), state.trail))
         if stack and stack[0].opener != stack[0].last:
-            _keep(after, (), *_give_up(stack, state, LOST))
+            _add(after, (), _give_up(stack, state, LOST))
     return after
 
 
@@ -164,28 +205,20 @@ def _roles(trail: Trail | None, size: int) -> list[Role]:
 def _choices(
     number: int, stack: Stack, marks: list[Mark], empty: list[bool], customs: Customs
 ) -> Iterator[tuple[Stack, float, Role]]:
-    """Each thing that a mark may be: the stack after it, the cost, the role."""
+    """Each thing that a mark with a partner may be: the stack after it, the cost, the role."""
     mark = marks[number]
     glyph, extra = mark.glyph, DOUBLED * mark.doubled
     top = marks[stack[-1].opener] if stack else None
-    waited = glyph == "’" and top is not None and top.glyph == "‘" and mark.other > 0.1
-    yield stack, mark.other + AWAITED * waited, Role(Kind.NO_MARK)
-    if not mark.single or mark.other > 0.5:
-        within = WITHIN * bool(stack)
-        lost = LOST + extra + within
-        yield stack, STRAY + within + 0.3 * mark.single, Role(Kind.STRAY)
-        yield stack, lost + mark.opener + customs.direction(glyph, opener=True), Role(Kind.NO_CLOSER)
-        yield stack, lost + mark.closer + customs.direction(glyph, opener=False), Role(Kind.NO_OPENER)
     likely_apostrophe = mark.single and mark.other < 0.1
     if len(stack) < DEPTH:
         cost = mark.opener + extra + 2 * ELIDED * likely_apostrophe
         cost += customs.nest(top.glyph, glyph, len(stack)) if top else 0.05 * mark.single
-        yield (*stack, Quote(number, number)), cost, Role(Kind.OPEN)
+        yield (*stack, Quote(number, number)), cost, _OPEN
     if top is None:
         if mark.doubled and mark.glued:
             yield stack, 1.0, Role(Kind.CLOSE_AND_OPEN)  # 那些""的: two marks and nothing between them
         elif mark.doubled:
-            yield stack, EMPTY + mark.opener + mark.closer, Role(Kind.NO_MARK)  # x = ""
+            yield stack, EMPTY + mark.opener + mark.closer, _NO_MARK  # x = ""
         return
     opener = stack[-1].opener
     match = customs.pair(top.glyph, glyph, marks[stack[-2].opener].glyph if len(stack) > 1 else "")
