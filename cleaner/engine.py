@@ -364,20 +364,21 @@ def _fixes(active: Active, hit: Hit, segment: Segment, encoding: str) -> Iterato
 
 
 _STATED = {
-    "address": Invariant.URLS,
-    "domain": Invariant.URLS,
-    "e-mail": Invariant.EMAILS,
-    "placeholder": Invariant.PLACEHOLDERS,
+    "address": (Invariant.URLS, "address"),
+    "domain": (Invariant.URLS, "address"),
+    "e-mail": (Invariant.EMAILS, "e-mail address"),
+    "placeholder": (Invariant.PLACEHOLDERS, "placeholder"),
 }
+_HANDLE = (Invariant.HANDLES, "handle")
 
 
 def _changes(repair: Repair, may_change: tuple[Invariant, ...], text: str) -> str:
     """Why a repair of a house's rule would be taken back; "" when it leaves addresses, handles … alone."""
     found = changed_by(text, repair.edits)
-    if found is None or (kind := _STATED.get(found[1], Invariant.HANDLES)) in may_change:
+    if found is None:
         return ""
-    noun = kind.removesuffix("s") if kind is not Invariant.URLS else "address"
-    return f"it would change the {noun} “{excerpt(text[found[0].slice])}”"
+    kind, noun = _STATED.get(found[1], _HANDLE)
+    return "" if kind in may_change else f"it would lose the {noun} “{excerpt(text[found[0].slice])}”"
 
 
 def _fix(

@@ -43,11 +43,11 @@ def test_only_what_is_allowed_is_applied(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("See https://a.org/percents/2022.", "it would change the address “https://a.org/percents/2022”"),
-        ("See percents.com now.", "it would change the address “percents.com”"),
-        ("Ask percents@a.org now.", "it would change the e-mail “percents@a.org”"),
-        ("By @percents today.", "it would change the handle “@percents”"),
-        ("In {percents} of it.", "it would change the placeholder “{percents}”"),
+        ("See https://a.org/percents/2022.", "it would lose the address “https://a.org/percents/2022”"),
+        ("See percents.com now.", "it would lose the address “percents.com”"),
+        ("Ask percents@a.org now.", "it would lose the e-mail address “percents@a.org”"),
+        ("By @percents today.", "it would lose the handle “@percents”"),
+        ("In {percents} of it.", "it would lose the placeholder “{percents}”"),
         ("In percents.", None),
         ("(percents, https://a.org/x)", None),
     ],

@@ -93,9 +93,12 @@ def keeps_digits(case: Case) -> str:
     return _keeps(case, frozenset(FACTS) - {Invariant.DIGITS})
 
 
-def _digits_of(found: list[Token]) -> str:
-    joined = "".join(token.key for token in found if token.kind is Invariant.DIGITS)
-    return joined.translate(_NO_SEPARATORS)
+def _digits_of(found: list[Token]) -> tuple[str, list[str]]:
+    """The digits in their order, and the signs beside them, which may stand before a number or after it."""
+    keys = [token.key for token in found if token.kind is Invariant.DIGITS]
+    digits = "".join(key for key in keys if any(map(str.isdigit, key)))
+    signs = sorted(key for key in keys if not any(map(str.isdigit, key)))
+    return digits.translate(_NO_SEPARATORS), signs
 
 
 def _both(case: Case) -> list[tuple[list[Token], list[Token]]]:
