@@ -20,12 +20,12 @@ from typing import Any
 
 from cleaner import cache
 from cleaner.hashing import blake2b
-from cleaner.model import By, FileReport, Finding, Fix, Item, Safety, Severity, Silenced
+from cleaner.model import By, FileReport, Finding, Fix, Invariant, Item, Safety, Severity, Silenced
 from cleaner.offsets import Edit, Position, Span
 from cleaner.pipeline import Pipeline
 from cleaner.ruleset.selection import rules_for
 
-_SHAPE = 1  # of the text; another number for another shape
+_SHAPE = 2  # of the text; another number for another shape
 _MOST = 400  # reports in one text
 _LONGEST = 262_144  # characters of it
 _SHELVES = 2  # hexadecimal digits: 256 texts
@@ -112,7 +112,10 @@ def _plain_finding(finding: Finding) -> list[Any]:
 
 
 def _plain_fix(fix: Fix | None) -> list[Any] | None:
-    return None if fix is None else [fix.do, fix.edits, fix.safety.value, fix.title, fix.because]
+    if fix is None:
+        return None
+    changes = [one.value for one in fix.changes]
+    return [fix.do, fix.edits, fix.safety.value, fix.title, fix.because, changes, fix.claim]
 
 
 def _report(entry: Any, uri: str, text: str) -> FileReport:
@@ -145,5 +148,6 @@ def _finding(entry: Any) -> Finding:
 
 
 def _fix(entry: Any) -> Fix:
-    do, edits, safety, title, because = entry
-    return Fix(do, tuple(Edit(Span(*span), text) for span, text in edits), Safety(safety), title, because)
+    do, edits, safety, title, because, changes, claim = entry
+    made = tuple(Edit(Span(*span), text) for span, text in edits)
+    return Fix(do, made, Safety(safety), title, because, tuple(map(Invariant, changes)), claim)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from cleaner import engine, formats
 from cleaner.config import Config
-from cleaner.detectors import dates, mojibake, months, phrases, repetition
+from cleaner.detectors import dates, mojibake, months, pattern, phrases, repetition
 from cleaner.detectors.mojibake import judge
 from cleaner.detectors.pairs import gate as marks_gate
 from cleaner.detectors.pairs import mend
@@ -30,7 +30,7 @@ from cleaner.ruleset.load import shipped
 from cleaner.ruleset.schema import build
 from cleaner.ruleset.selection import Active, select_by_language
 from cleaner.text import protect, unmasked, wording
-from cleaner.text.triggers import Trigger, holds, needs
+from cleaner.text.triggers import Trigger, firsts, holds, needs
 from cleaner.yamlio import Keys, read
 from tests.timing import seconds
 
@@ -57,6 +57,15 @@ PIECES = (
 )  # fmt: skip
 
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=14).map("".join)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def from_the_first_text_on() -> Iterator[None]:
+    """What takes long to make ready is usually made when some texts were searched without it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for place, number in ((phrases, "_FEW"), (phrases, "_SOME"), (pattern, "_FEW")):
+            patch.setattr(place, number, 0)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +219,37 @@ def test_signs_and_ordinary_characters_are_all_characters(text: str, lang: str) 
     assert {char for char in text if not own.has(char)} == signs
 
 
+STRINGS = ("``", "''", ",,", "<<", "’’", "´´", " .", "( ", "29", "-0", "http", " n’", "。.", "я.", "&#")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.lists(st.sampled_from((*PIECES, *STRINGS, "&", "#", "\udce9", "ş"))).map("".join),
+    lang=st.sampled_from(LANGUAGES),
+)
+def test_strings_are_found_wherever_they_are_looked_for(text: str, lang: str) -> None:
+    own = alphabet.of(lookup(lang))
+    for string in STRINGS:
+        assert own.has_one(text, own.needles((string,))) == (string in text)
+
+
+BEGUN = {
+    id: PATTERNS[id][:2]
+    for id in PATTERNS
+    if shipped().rules[id].kind == "pattern" and len(firsts(*PATTERNS[id][:2])) > 1
+}
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=TEXTS, lang=st.sampled_from(LANGUAGES))
+def test_patterns_tried_at_signs_find_the_same(text: str, lang: str) -> None:
+    assert len(BEGUN) > 5
+    for id, (written, flags) in BEGUN.items():
+        params = pattern.Params(written, ignore_case=bool(flags & re.IGNORECASE), engine="re")
+        found = [match.span() for match in pattern._begun(params)(text, lookup(lang))]
+        assert found == [match.span() for match in re.finditer(written, text, flags)], id
+
+
 def idle(number: int) -> Active:
     """A rule that no sound text calls for; its detector cannot be compiled, so running it would be seen."""
     sign = chr(0x2500 + number % 250)
@@ -265,8 +305,6 @@ def found_without(
     """What is found in some texts when some questions are not asked; nothing is remembered of other runs."""
     choose = select_by_language(Config(profile="audit"))
     with pytest.MonkeyPatch.context() as patch:
-        for number in ("_FEW", "_SOME"):  # else the first texts are searched at once
-            patch.setattr(phrases, number, 0)
         for place, name, answer in questions:
             patch.setattr(place, name, answer)
         found = []

@@ -127,7 +127,7 @@ def check_same(
     assert shown(pieces, task) == shown(whole, task)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(files_of_lines(), st.sampled_from(TASKS), st.integers(1, 700))
 def test_pieces_give_what_the_whole_gives(
     place: Path, english: Settings, data: bytes, task: Task, piece: int
@@ -223,14 +223,12 @@ def test_large_json_lines_in_utf8_are_read_in_pieces(
     assert streaming.is_streamed(path, task) is expected
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf16_is_read_whole(place: Path, english: Settings, encoding: str) -> None:
-    text = (
-        '\ufeff{"t": "They [будут] meet."}\n' if encoding == "utf-16-be" else '{"t": "They [будут] meet."}\n'
-    )
+    text = '\ufeff{"t": "They [будут] meet."}\n'
     report, written = looked(place, text.encode(encoding), english, Task(Safety.UNSAFE), 10)
     assert isinstance(report.after, str)
-    assert written.decode(encoding) == text.replace("[будут]", "[will]").replace("[will]", "will")
+    assert written.decode(encoding) == text.replace("будут", "will")
 
 
 def test_a_binary_file_is_left_alone(place: Path, english: Settings) -> None:
@@ -281,7 +279,8 @@ def test_what_is_remembered_is_what_was_found(place: Path, english: Settings) ->
 
 def test_several_processes_write_the_same(tmp_path: Path, english: Settings) -> None:
     paths = [tmp_path / name for name in ("a.jsonl", "b.jsonl", "c.jsonl")]
-    data = LINE.encode() * (1 + streaming.FROM // len(LINE.encode()))
+    sound = json.dumps({"text": "All is well. " * 300}) + "\n"
+    data = (LINE + sound * 20).encode() * (1 + streaming.FROM // (20 * len(sound)))
     for path in paths:
         path.write_bytes(data)
     wanted = Settings({"lang": "en", "select": ("markup",)}, isolated=True)

@@ -334,7 +334,8 @@ def utf8(text: str) -> bytes:
 
 def odd_case() -> frozenset[str]:
     """The letters of which `has_odd_case` looks for one."""
-    return frozenset(char for char in map(chr, range(0x80, 0xFB07)) if _ODD_CASE.match(char))
+    pairs = ranges_of_class(_ODD_CASE.pattern[1:-1])
+    return frozenset(chr(code) for low, high in pairs for code in range(low, high + 1))
 
 
 # All bytes of UTF-8 but those that most of these begin with, and the first two of the signs and the ligatures.

@@ -53,20 +53,36 @@ def windows(old: str, new: str) -> list[tuple[Span, Span]]:
     """
     if max(len(old), len(new)) < LONG:
         return [(Span(0, len(old)), Span(0, len(new)))]
-    lines, others = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    lines, others = _lines(old), _lines(new)
     starts, other_starts = (list(accumulate(map(len, part), initial=0)) for part in (lines, others))
     found = []
     for low, high, first, last in differences(lines, others):
-        while low and first:  # up to a line with text, so that the empty ones between can be seen
-            low, first = low - 1, first - 1
-            if lines[low].strip():
-                break
-        while high < len(lines) and last < len(others):
-            high, last = high + 1, last + 1
-            if lines[high - 1].strip():
-                break
+        low, first = (low - 1, first - 1) if low and first else (low, first)
+        high, last = (high + 1, last + 1) if high < len(lines) and last < len(others) else (high, last)
         found.append((Span(starts[low], starts[high]), Span(other_starts[first], other_starts[last])))
     return found
+
+
+def _lines(text: str) -> list[str]:
+    r"""The lines of a text, empty ones with the line before them.
+
+    >>> _lines("\na\n \nb")
+    ['\na\n \n', 'b']
+    """
+    out: list[str] = []
+    waiting = ""
+    for line in text.splitlines(keepends=True):
+        if line.isspace():
+            waiting += line
+        else:
+            if out:
+                out[-1] += waiting
+                waiting = ""
+            out.append(waiting + line)
+            waiting = ""
+    if waiting:
+        out.append(out.pop() + waiting if out else waiting)
+    return out
 
 
 def _between(old: Sequence[Hashable], new: Sequence[Hashable], whole: Change) -> Iterator[Change]:

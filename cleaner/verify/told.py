@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from cleaner.model import Invariant
 from cleaner.text.words import is_sentence_start
 from cleaner.verify.facts import PARAGRAPH
 from cleaner.verify.tokens import Token, letters
 
+_EMPTY_LINE = "the empty line between two paragraphs"
 SHOWN = 5  # lost and new ones that a message names
 _LONG = frozenset(
     {Invariant.URLS, Invariant.EMAILS, Invariant.PLACEHOLDERS, Invariant.HANDLES, Invariant.MARKUP}
@@ -19,8 +21,32 @@ _LONG = frozenset(
 def told(
     old: Sequence[Token], new: Sequence[Token], before: str, after: str
 ) -> Iterator[tuple[Invariant, str]]:
-    """Kind by kind, what became of some facts of one text in another one."""
-    old, new = _without_pieces(old, new), _without_pieces(new, old)
+    """Kind by kind, what became of some facts of one text in another one.
+
+    When every kind is what it was, facts of two kinds may have changed places: 5 men and women, men
+    and 5 women.
+    """
+    found = list(_by_kind(_without_pieces(old, new), _without_pieces(new, old), before, after))
+    yield from found
+    if not found and _order(old) != _order(new):
+        kind = next((fact.kind for fact in old if fact.kind is not Invariant.LETTERS), None)
+        yield kind or Invariant.LETTERS, f"{listed([fact.key for fact in old])} are in another order"
+
+
+def _order(found: Sequence[Token]) -> list[tuple[Invariant | None, str]]:
+    """Facts as they follow each other; a word is the same in one piece or in two."""
+    out: list[tuple[Invariant | None, str]] = []
+    for kind, group in groupby(found, key=lambda fact: fact.kind):
+        if kind is Invariant.LETTERS:
+            out.append((kind, letters(list(group))))
+        else:
+            out += [(kind, fact.key) for fact in group]
+    return [one for one in out if one[1]]
+
+
+def _by_kind(
+    old: Sequence[Token], new: Sequence[Token], before: str, after: str
+) -> Iterator[tuple[Invariant, str]]:
     for kind in Invariant:
         if kind not in (Invariant.LETTERS, Invariant.NAMES):
             was, now = ([fact.key for fact in part if fact.kind is kind] for part in (old, new))
@@ -91,7 +117,7 @@ def listed(words: Sequence[str]) -> str:
     “а”, “б”, “в”, “г”, “д” and 2 more / “5” (900 times), “7”
     """
     if set(words) == {PARAGRAPH}:
-        return "the empty line between two paragraphs"
+        return _EMPTY_LINE
     if len(words) <= SHOWN:
         return ", ".join(map(_quoted, words))
     counts = Counter(words)
@@ -104,4 +130,6 @@ def listed(words: Sequence[str]) -> str:
 
 
 def _quoted(word: str) -> str:
+    if word == PARAGRAPH:
+        return _EMPTY_LINE
     return f"“{word if len(word) <= 60 else word[:59] + '…'}”"

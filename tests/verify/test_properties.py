@@ -98,6 +98,21 @@ def test_marks_and_spaces_may_change(words: list[str], data: st.DataObject) -> N
     assert told(texts[0], texts[1], "plain") == []
 
 
+STATED = st.sampled_from(
+    ["men", "Ivan", "said", "5", "7", "%s", "@user", "https://a.org/x", "👍", "三", "day", "12.5"]
+)
+
+
+@given(st.lists(STATED, min_size=2, max_size=12), st.data())
+def test_facts_that_change_places_are_told(facts: list[str], data: st.DataObject) -> None:
+    places = st.integers(0, len(facts) - 1)
+    one, other = data.draw(places), data.draw(places)
+    assume(facts[one] != facts[other])
+    swapped = list(facts)
+    swapped[one], swapped[other] = facts[other], facts[one]
+    assert told(" ".join(facts), " ".join(swapped), "plain")
+
+
 @given(TEXTS, TEXTS)
 @settings(deadline=None)
 def test_it_is_told_both_ways_or_not_at_all(before: str, after: str) -> None:
