@@ -33,13 +33,15 @@ RSS = '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><l
 
 
 class Case(NamedTuple):
-    """A kind of file: its format, what begins and ends it, one record of it, MB/s that are promised."""
+    """A kind of file: its format, what begins and ends it, one record of it, MB/s that are promised, and
+    the language of what declares none."""
 
     format: str
     begin: str
     record: Callable[[int, random.Random], str]
     end: str = ""
     floor: float = 0
+    lang: str = "en"
 
 
 def _object(values: dict[str, object], *, ascii: bool = False) -> str:
@@ -66,12 +68,14 @@ CASES = {
         "",
         lambda n, r: _object({"id": n, "title": UK[:40], "text": UK * r.randint(5, 30)}),
         floor=20,
+        lang="uk",
     ),
     "JSON Lines, escaped": Case(
         "jsonl",
         "",
         lambda n, r: _object({"id": n, "title": UK[:40], "text": UK * r.randint(5, 30)}, ascii=True),
         floor=20,
+        lang="uk",
     ),
     "JSON Lines, small": Case(
         "jsonl", "", lambda n, _: _object({"id": n, "en": "Monday", "uk": "Понеділок"})
@@ -205,7 +209,7 @@ def _memory(name: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"a.{CASES[name].format}"
         path.write_bytes(data)
-        options = ["--format", CASES[name].format, "--lang", "en", "--ignore", "repetition"]
+        options = ["--format", CASES[name].format, "--lang", CASES[name].lang, "--ignore", "repetition"]
         command = ["-m", "cleaner", "check", str(path), *options, "--isolated", "--quiet", "--no-cache"]
         done = subprocess.run(
             [sys.executable, "-c", _PEAK, sys.executable, *command], check=True, capture_output=True
