@@ -5,16 +5,17 @@ from __future__ import annotations
 import html
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cleaner.formats import FORMATS, split
-from cleaner.model import Document, Safety
+from cleaner.model import Document, Finding, Invariant, Safety
 from cleaner.ruleset.load import shipped
 from cleaner.verify.compare import compare
+from cleaner.verify.keeps import FACTS
 from cleaner.verify.tokens import letters, tokens
 from tests.verify.reading import known, pipeline
 
@@ -175,3 +176,49 @@ def test_no_safe_repair_changes_anything_that_is_told(format: str) -> None:
     changed, wrong = safely_repaired(format, lambda _: True)
     assert wrong == {}
     assert changed > 40
+
+
+DEBRIS = st.sampled_from(
+    [
+        *("They both [будут] be there on 5 May. ", "He said: “yes, 5 < 6. ", "a ,b ", "( 5 ) "),
+        *("It was cafÃ© 7 here. ", "140х195 cm ", "« да » ", "&amp;nbsp;", "R&amp;amp;D 5 ", "<unk> "),
+        *("He took 7 , 8 . ", "\n\n", "МiнiстрPi "),
+        *("https:// a.org/x ", "see https://a.org/x?y=5 now ", "a.b@c.org ", "@user_1 ", "#tag5 ", "{name} ", "%s "),
+        *("1 000,5 euros ", "−7 °C ", "5% ", "3 @.@ 5 ", "20 % ", "“ 12 ” "),
+        *("Thursday, July 29, 2022. ", "Ivan ", "the "),
+    ]
+)  # fmt: skip
+
+
+@given(
+    st.lists(DEBRIS, min_size=1, max_size=8).map("".join), st.sampled_from(["plain", "json", "html", "srt"])
+)
+@settings(deadline=None, max_examples=60)
+def test_all_repairs_together_keep_what_each_keeps(text: str, format: str) -> None:
+    """What is stated before and after, whatever was repaired in between and in how many steps."""
+    rules = pipeline("en", "ru")
+    document = rules.document("a", holder(text)[format], format=format)
+    done = rules.clean(document, Safety.UNSAFE, suppressions=False)
+    fixes = [finding.fix for finding in done.applied if finding.fix]
+    if any(fix.do.startswith(("decode", "close-up")) for fix in fixes):
+        return  # an escape may stand for a sign of a tag or a number
+    if any(finding.family == "repetition" for finding in done.applied):
+        return  # what stood twice stands once
+    free = {kind for fix in fixes for kind in fix.changes} | (
+        {Invariant.DIGITS} if numbers(done.applied) else set()
+    )
+    before, after = (
+        [
+            fact
+            for part in version.segments
+            for fact in tokens(part.text)
+            if fact.kind in FACTS and fact.kind not in free
+        ]
+        for version in (document, done.document)
+    )
+    assert [(fact.kind, fact.key) for fact in before] == [(fact.kind, fact.key) for fact in after]
+
+
+def numbers(applied: Sequence[Finding]) -> bool:
+    """Whether a rule about decimal marks was applied, which keeps the digits and not the mark between them."""
+    return any(finding.family == "numbers" for finding in applied)
