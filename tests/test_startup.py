@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, UNMEASURED
 
 CLEAN = (
     "The council voted on Tuesday to renew the contract for the ferry that links the old harbour with the islands.\n\n"
@@ -42,7 +42,12 @@ def article(tmp_path: Path) -> Path:
 
 
 def run(code: str, *args: object, places: Path) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(places / "compiled")}
+    env = {
+        **os.environ,
+        **UNMEASURED,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(places / "compiled"),
+    }
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-c", code, *map(str, args)]
     return subprocess.run(

@@ -11,6 +11,7 @@ from cleaner.detectors.dates import Params, compile
 from cleaner.languages import known, lookup
 from cleaner.model import Facts, Hit, Segment
 from cleaner.offsets import OffsetMap, splice
+from tests.timing import seconds
 
 DETECT = compile(Params())
 
@@ -92,9 +93,8 @@ def test_the_year_of_the_document() -> None:
 
 
 def test_hostile_text_takes_linear_time() -> None:
-    import time
+    def run() -> None:
+        for unit in ("Monday, ", "29 July ", "Mon", " ", "2022 "):
+            hits(unit * 20_000, "en")
 
-    start = time.process_time()
-    for unit in ("Monday, ", "29 July ", "Mon", " ", "2022 "):
-        hits(unit * 20_000, "en")
-    assert time.process_time() - start < 2
+    assert seconds(run, times=1) < 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from cleaner.detectors.pairs.search import Kind, read
 from cleaner.languages import UNDETERMINED, Language, lookup
 from cleaner.model import Segment
 from cleaner.offsets import OffsetMap, Span, splice
+from tests.timing import seconds
 
 SOUND = [
     json.loads(line)
@@ -240,12 +240,9 @@ HOSTILE = ('"', "“", " “", '“a"', "“ a ", "`", "<<a", "‘", "''", "\n�
 @pytest.mark.parametrize("unit", HOSTILE)
 @pytest.mark.parametrize("lang", ["en", "fr", "he", "zh"])
 def test_hostile_text_takes_linear_time(unit: str, lang: str) -> None:
-    def seconds(size: int) -> float:
+    def taken(size: int, times: int) -> float:
         text = unit * (size // len(unit))
-        start = time.process_time()
-        analyse.__wrapped__(text, lookup(lang))
-        return time.process_time() - start
+        return seconds(lambda: analyse.__wrapped__(text, lookup(lang)), times)
 
-    seconds(1000)
-    short, long = min(seconds(10_000) for _ in range(2)), seconds(40_000)
-    assert long < max(0.3, 8 * short)
+    taken(1000, 1)
+    assert taken(40_000, 1) < max(0.3, 8 * taken(10_000, 2))

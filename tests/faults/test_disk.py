@@ -19,7 +19,7 @@ import pytest
 
 from cleaner import files
 from cleaner.errors import InputError
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, UNMEASURED, Run
 
 DIRTY = "date 2022-07-29 Ministers met."
 CLEAN = "Ministers met."
@@ -36,20 +36,24 @@ while True:
 """
 
 
-def started(folder: Path, *args: str, prepare: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
+def started(
+    folder: Path, *args: str, prepare: Callable[[], None] | None = None, env: dict[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, *args],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         preexec_fn=prepare,
     )
 
 
-def cleaned(folder: Path, *args: str, prepare: Callable[[], None]) -> tuple[int, str]:
+def cleaned(
+    folder: Path, *args: str, prepare: Callable[[], None], env: dict[str, str] | None = None
+) -> tuple[int, str]:
     """The exit code of `cleaner fix`, and what it complains of, in a process with less than it needs."""
-    process = started(folder, "-m", "cleaner", "fix", *args, "--lang", "en", prepare=prepare)
+    process = started(folder, "-m", "cleaner", "fix", *args, "--lang", "en", prepare=prepare, env=env)
     error = process.communicate(timeout=60)[1].decode()
     assert "Traceback" not in error
     return process.returncode, error
@@ -99,7 +103,8 @@ def test_a_disk_without_room(tmp_path: Path) -> None:
     text = DIRTY + "\n" + "It rained on Monday, they said.\n" * 1000
     (tmp_path / "a.txt").write_text(text)
     (tmp_path / "b.txt").write_text(DIRTY)
-    status, error = cleaned(tmp_path, ".", "--select", "feed", prepare=no_file_over_10_kilobytes)
+    limits = no_file_over_10_kilobytes
+    status, error = cleaned(tmp_path, ".", "--select", "feed", prepare=limits, env=UNMEASURED)
     assert status == 3
     assert "a.txt: cannot be written: File too large" in error
     assert (tmp_path / "a.txt").read_text() == text
