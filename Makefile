@@ -96,3 +96,8 @@ coverage: $(READY)  ## lines and branches that the everyday tests run, processes
 	nice $(BIN)/python -m coverage run -m pytest -m 'not slow and not exhaustive'
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --skip-covered --show-missing
+
+.PHONY: mutants
+mutants: $(READY)  ## break the code in one place at a time: what do the tests not notice? ONLY="offsets.py judge.py"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cosmic-ray>=8.7,<9'
+	nice $(BIN)/python tools/mutants.py $(ONLY)

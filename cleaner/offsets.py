@@ -97,7 +97,7 @@ class OffsetMap:
     runs: tuple[Run, ...]
 
     def __post_init__(self) -> None:
-        view, source = 0, -1
+        view = source = 0
         for run in self.runs:
             if run.view != view or run.source < source or run.width < 0 or run.size < 0:
                 raise ValueError(f"runs out of order at {run}")
@@ -231,7 +231,7 @@ class Undo:
         if number == len(self._edits):
             return at - self._shifts[number]
         start = self._starts[number]
-        if at < start or (is_end and at == start):
+        if at <= start:
             return at - self._shifts[number]
         written = self._edits[number].span
         return written.end if is_end else written.start
@@ -262,7 +262,8 @@ class SpanIndex:
             yield from self._cells.get(cell, ())
 
     def _of(self, span: Span) -> range:
-        return range(max(0, span.start - 1) // self._WIDTH, (span.end + 1) // self._WIDTH + 1)
+        """The cells of a span and of where it ends, so that spans which touch have one in common."""
+        return range(span.start // self._WIDTH, span.end // self._WIDTH + 1)
 
 
 class Position(NamedTuple):

@@ -221,6 +221,7 @@ def test_findings_lie_in_the_text_and_repairs_apply(text: str, lang: str) -> Non
     language = lookup(lang) if lang != "und" else UNDETERMINED
     for defect in analyse(text, language):
         assert 0 <= defect.span.start < defect.span.end <= len(text)
+        assert 0 < defect.confidence <= 1
         for repair in defect.repairs:
             assert repair.do in ACTIONS
             assert splice(text, repair.edits) != text

@@ -79,7 +79,7 @@ def is_between_marks(text: str, mark: Mark, partner: Mark, opens: bool) -> bool:
     at = skip(text, mark.end) if opens else skip_back(text, mark.start) - 1
     slip = partner.closer_slip if opens else partner.opener_slip
     # ’ after an opening mark is an apostrophe: “ ’s Avonds”
-    return not slip and at >= 0 and text[at : at + 1] in tuple("“„‘‚«»‹›" if opens else "“”‘’«»‹›")
+    return not slip and text[at : at + 1] in tuple("“„‘‚«»‹›" if opens else "“”‘’«»‹›")
 
 
 def skip(text: str, at: int) -> int:

@@ -24,7 +24,7 @@ _MARK = re.compile(f"[{_SUSPECT}]")
 _MARKS = frozenset(_SUSPECT.replace("\\", ""))
 TRIGGER = Trigger((ranges(_SUSPECT.replace("\\", "")),), tuple(_FAKE.pattern.split("|")), either=True)
 _MANY, _DENSE = 150, 12  # so many marks, one in fewer characters than this: no prose but a table or code
-_BRIDGE = 6  # sound lines between two suspicious ones that are read as well
+_BRIDGE = 6  # suspicious lines that are no farther apart are read together, with the sound ones between
 
 
 @lru_cache(maxsize=64)

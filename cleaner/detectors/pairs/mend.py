@@ -139,7 +139,7 @@ def _lost(text: str, number: int, marks: list[Mark], roles: list[Role], customs:
     style = customs.usual(mark.glyph, opener=opens)
     wanted = style.close if opens else style.open
     slip = mark.opener_slip if opens else mark.closer_slip
-    torn = slip == "side" and mark.clause and not opens
+    torn = mark.clause and not opens
     own = _rewritten(text, mark, style, opens, slip, customs)
     own_edits = (own,) if own.text != text[own.span.slice] else ()
     repairs = [Repair("respace", own_edits, "move the space behind the mark")] if torn else []

@@ -31,7 +31,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 _NAME_SAID = re.compile(
     r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]+ (?:said|says|told|added|stated|noted|sagte|erklärte|teilte|a dit|a déclaré|dijo|afirmó"
     r"|ha detto|disse|zei|sade|sagde|sa|powiedział|řekla?|rekao|сказала?|заявила?|сообщила?|сказав|заявив"
-    r"|повідомив)(?![^\W_])"
+    r"|повідомив)(?![^\W_])[,:]?"
 )
 
 _SAID_IN_JAPANESE = re.compile(r"と[^、。]{0,12}(?:述べ|話し|話す|語っ|語る|言っ|言う|伝え)")
@@ -40,6 +40,9 @@ _SAID_IN_JAPANESE = re.compile(r"と[^、。]{0,12}(?:述べ|話し|話す|語�
 # PN-83/P-55366), and where it stands before it even after a single word (The Chicago Manual of Style).
 _STOP_OUTSIDE = frozenset({"ru", "uk", "be", "bg", "kk", "es", "ca", "gl", "it", "pl"})
 _STOP_INSIDE = frozenset({"en"})
+
+# Marks of other quotations: the lost one stands on this side of them.
+_QUOTING = frozenset({Kind.OPEN, Kind.CLOSE, Kind.CLOSE_TWO, Kind.CLOSE_AND_OPEN})
 
 
 class Places(NamedTuple):
@@ -60,9 +63,7 @@ def closings(text: str, number: int, marks: list[Mark], roles: list[Role], langu
     for other in range(number + 1, len(marks)):
         if marks[other].start >= end:
             break
-        if roles[other].kind is Kind.OPEN or (
-            roles[other].kind is Kind.CLOSE and roles[other].partner < number
-        ):
+        if roles[other].kind in _QUOTING:
             end, bounded = marks[other].start, True
             break
     rest = text[mark.end : end].rstrip()
@@ -106,9 +107,7 @@ def openings(text: str, number: int, marks: list[Mark], roles: list[Role], langu
     mark = marks[number]
     start, bounded = text.rfind("\n", 0, mark.start) + 1, False
     for other in _on_line(number, marks, start):
-        if roles[other].kind is Kind.CLOSE or (
-            roles[other].kind is Kind.OPEN and roles[other].partner > number
-        ):
+        if roles[other].kind in _QUOTING:
             start, bounded = marks[other].end, True
             break
     body = text[start : mark.start]
