@@ -38,7 +38,8 @@ def test_what_is_refused_leaves_the_others(
 ) -> None:
     done = clean_text(text, lang="en", config=house(tmp_path, **rules))
     assert done.text == expected
-    assert [skipped.reason for skipped in done.skipped] == reasons
+    told = dict.fromkeys(skipped.reason.partition(",")[0] for skipped in done.skipped)
+    assert list(told) == reasons
 
 
 def test_two_repairs_that_are_good_alone_and_bad_together(tmp_path: Path) -> None:

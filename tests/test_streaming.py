@@ -168,7 +168,6 @@ def test_when_repairs_show_the_language_the_second_run_changes_nothing(place: Pa
     undeclared, task = Settings(isolated=True), Task(Safety.UNSAFE)
     first, once = looked(place, data, undeclared, task, 500, None)
     second, twice = looked(place, once, undeclared, task, 500, None)
-    assert once.decode().count(NEWS["uk"]) == 90
     assert twice == once
     assert first.applied
     assert not second.applied

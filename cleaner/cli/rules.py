@@ -18,7 +18,7 @@ from cleaner.cli import options, rulepage, streams
 from cleaner.config import Config, discover
 from cleaner.config import load as load_config
 from cleaner.engine import Choose
-from cleaner.errors import MissingPathError, Problem, RuleError, UsageError
+from cleaner.errors import InputError, MissingPathError, Problem, RuleError, UsageError
 from cleaner.languages import lookup
 from cleaner.languages.identify import identify
 from cleaner.reporters.base import counted
@@ -218,7 +218,12 @@ def bench(
 def _bench_texts(file: str | None, lang: str | None) -> list[tuple[str, str]]:
     """(language, text) pairs of at least 200,000 code points in all."""
     if file is not None:
-        content = Path(file).read_text("utf-8")
+        try:
+            content = Path(file).read_text("utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{file}: not UTF-8: byte {error.start}") from None
+        if not content.strip():
+            raise InputError(f"{file}: is empty", hint="name a text of some length")
         return [(lang or identify(content).tag, content * (200_000 // max(len(content), 1) + 1))]
     texts: dict[str, list[str]] = {}
     for case in examples.cases(shipped().rules.values()):

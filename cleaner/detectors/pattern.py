@@ -83,9 +83,11 @@ class Params:
             for group in _REFERENCE.findall(self.replace.replace("\\\\", "")):
                 if not (int(group) <= pattern.groups if group.isdigit() else group in pattern.groupindex):
                     raise ValueError(f"“replace”: the pattern has no group {group}")
+            names = {number: f"?P<{name}>" for name, number in pattern.groupindex.items()}
+            groups = "".join(f"({names.get(number, '')})" for number in range(1, pattern.groups + 1))
             try:
-                pattern.sub(self.replace, "")
-            except Exception as error:  # re and regex raise errors of their own, and IndexError
+                re.sub(groups, self.replace, "")  # the same groups, all empty: only the replacement is tried
+            except (re.error, IndexError) as error:
                 raise ValueError(f"“replace”: {error}") from None
         return pattern
 
