@@ -160,14 +160,14 @@ def _skeletons(before: Document, after: Document) -> Iterator[Change]:
         lost, added = ([word for word in part if word != TEXT] for part in (was, now))
         if not moved and {*lost, *added} <= (_AROUND_JSON if before.format in _JSON else set()):
             continue  # it is told as parts of the text that are gone or new
-        shown = _telling(lost), _telling(added)
-        message = became(*shown) if lost or added else "text moved across a tag"
+        message = became(*_telling(lost, added)) if lost or added else "text moved across a tag"
         yield Change(Invariant.MARKUP, message, _of(old, low, high, before), _of(new, first, last, after))
 
 
-def _telling(pieces: list[str]) -> list[str]:
-    """Without commas and quotation marks around what is gone, unless there is nothing else."""
-    return [piece for piece in pieces if any(map(str.isalnum, piece))] or pieces
+def _telling(*parts: list[str]) -> list[list[str]]:
+    """Without the commas and quotation marks around what is gone or new, unless there is nothing else."""
+    words = [[piece for piece in part if any(map(str.isalnum, piece))] for part in parts]
+    return words if all(some or not part for some, part in zip(words, parts, strict=True)) else list(parts)
 
 
 def _of(bones: Sequence[Bone], low: int, high: int, document: Document) -> Span:

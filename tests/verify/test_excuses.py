@@ -92,7 +92,7 @@ def test_many_findings_in_one_difference_take_no_square() -> None:
         known = [finding(Span(at * 27 + 10, at * 27 + 17)) for at in range(size)]
         return timing.seconds(lambda: compare(old, new, known), 2)
 
-    once, twice = seconds(2_000), seconds(4_000)
+    once, twice = seconds(1_000), seconds(2_000)
     assert twice < 2.6 * once
 
 
