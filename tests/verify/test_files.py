@@ -111,7 +111,7 @@ MESSAGES = [
     ("json", '{"a": "x one", "b": ["y"]}', '{"a": "x one", "b": []}', ["1 part of the text is gone", "“y” is gone"]),
     ("json", '{"a": "one two", "b": "three"}', '{"a": "one", "b": "two three"}', ["“two” stood in /a"]),
     ("json", '["x one", "y"]', '["x one"]', ["“y” is gone", "1 part of the text is gone"]),
-    ("json", '{"a": ["x"]}', '{"a": {"0": "x"}}', ['“[” became “{”, “"”, “0”, “"”, “:”', "“]” became “}”"]),
+    ("json", '{"a": ["x"]}', '{"a": {"0": "x"}}', ['“[” became “{”, “"”, “"”, “0”, “:”', "“]” became “}”"]),
     ("csv", "a,b\nx y,z w\n", "a;b\nx y;z w\n", ["“,” became “;”", "“,” became “;”"]),
     ("yaml", "en:\n  b:\n    c: z\n", "en:\n  b:\n  c: z\n", ["what stood in /en/b/c stands in /en/c"]),
     ("html", "<p>a</p><p>b</p>", "<p>a b</p>", ["2 parts of the text became 1", "“<p>”, “</p>” are gone"]),
