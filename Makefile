@@ -48,7 +48,7 @@ test-long: $(READY)  ## the long checks: word frames, hostile texts, an installe
 	$(BIN)/pytest -m slow
 
 test-versions:  ## the everyday tests under the other versions of Python that are installed
-	@PYTHON=$(PYTHON) .ci/versions
+	@PYTHON=$(PYTHON) TESTS="$(TESTS)" .ci/versions
 
 test-pairs: $(READY)  ## every pair of examples of all rules: many minutes
 	$(BIN)/pytest -m exhaustive
