@@ -155,7 +155,12 @@ def _scripts(text: str) -> tuple[Counter[str], dict[str, float]]:
 def _ask(text: str, script: str) -> str | None:
     detector = _factory(script).create()
     detector.append(text)
-    best = detector.get_probabilities()
+    from langdetect.lang_detect_exception import LangDetectException
+
+    try:
+        best = detector.get_probabilities()
+    except LangDetectException:  # no letter that a profile knows
+        return None
     return str(best[0].lang) if best and best[0].prob >= MINIMUM_PROBABILITY else None
 
 

@@ -5,10 +5,13 @@
     keeps.py        what must be the same after it
     proofs.py       how it shows that it did what it says
     certificate.py  which of these hold for which repair; what must be taken back
-    diff.py         two sequences → where they differ, in nearly linear time
+    diff.py         two sequences → where they differ, in nearly linear time; the lines worth reading
+    facts.py        a text → what of it is compared
+    joined.py       some segments as one text, and the way back to the source
     views.py        edits of the source → edits of what is read
     skeleton.py     a document → what stands in it besides its readable text
     excuses.py      what may change because it was wrong
+    told.py         what two stretches state differently, in words
     compare.py      two documents → what changed that should not have
     report.py       these changes → findings, so that every reporter can show them
 

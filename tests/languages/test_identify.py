@@ -81,3 +81,7 @@ def test_every_process_answers_the_same() -> None:
         return subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=env).stdout
 
     assert len({answer(seed) for seed in (0, 1, 2)}) == 1
+
+
+def test_a_text_without_a_letter_that_a_profile_knows_is_in_a_script() -> None:
+    assert identify("ƷƔƖ ƊƁƓ ǃǁǂ " * 4).tag.startswith("und")
