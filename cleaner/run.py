@@ -138,6 +138,7 @@ def looked_at(path: Path, settings: Settings, task: Task, known: Results | None)
     """Read one file and look at it; nothing is written. Raises mistakes of a person in rules and settings."""
     started = time.perf_counter()
     pipeline = settings.pipeline(path)
+    text = ""
     try:
         if task.format is None and path.suffix.lower() in _TABLES:
             raise InputError("a table of rows", hint=f"cleaner corpus {path} OUT cleans it")
@@ -151,11 +152,15 @@ def looked_at(path: Path, settings: Settings, task: Task, known: Results | None)
         found = _remembered(path, data, task, known, key) if known is not None and key else None
         if found is not None:
             return Outcome(_timed(found, started))
-        report, new = one_text(data, str(path), pipeline, task)
+        format, text, encoding = _decoded(data, str(path), task)
+        if task.allowed is None:
+            data = b""  # they are as large as the text, and a check needs them no more
+        report, after = _looked(Document(str(path), text, format, encoding=encoding), pipeline, task)
+        new = None if after is None else encode(after, encoding)
     except FileProblems:
         raise  # mistakes of a person in a side-car file or a rule: the run stops
     except FormatError as error:
-        place = LineIndex(decode(data, task.encoding)[0]).position(error.offset)
+        place = LineIndex(text).position(error.offset)
         return Outcome(FileReport(str(path), error=f"{place}: {error}"))
     except (InputError, UsageError) as error:
         return Outcome(FileReport(str(path), error=str(error).removeprefix(f"{path}: ")))
@@ -225,17 +230,21 @@ def one_text(data: bytes, name: str, pipeline: Pipeline, task: Task) -> tuple[Fi
     Raises InputError when they are no text, UsageError when the format is not known.
     """
     format, text, encoding = _decoded(data, name, task)
-    document = pipeline.unsplit(Document(name, text, format, encoding=encoding))
+    report, after = _looked(Document(name, text, format, encoding=encoding), pipeline, task)
+    return report, None if after is None else encode(after, encoding)
+
+
+def _looked(document: Document, pipeline: Pipeline, task: Task) -> tuple[FileReport, str | None]:
+    """The report of a document, and its new text (None when nothing is to be written)."""
+    name, text, encoding = document.uri, document.text, document.encoding
     sidecar = for_file(Path(name)) if task.suppressions and name != NO_NAME else None
     allowed = None if encoding.undecodable else task.allowed
-    found = _found(document, pipeline, allowed, sidecar, task)
+    found = _found(pipeline.unsplit(document), pipeline, allowed, sidecar, task)
     after = found.document.text if isinstance(found, Mended) else text
     places = encoding.undecodable
     first = len(encoding.bom) + utf8(text, places[0]) if places else 0
     report = report_of(name, found, text, after, encoding, undecodable_warning(len(places), first))
-    if task.allowed is None:
-        return report, None
-    return report, encode(after, encoding) if allowed else data
+    return report, None if task.allowed is None else after
 
 
 def _found(

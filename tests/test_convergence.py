@@ -81,11 +81,15 @@ def text(sample: Sample, allowed: Safety) -> str:
 
 
 def unrest(sample: Sample, allowed: Safety) -> str:
-    """What is wrong with the cleaned text, "" when it has come to rest."""
+    """What is wrong with the cleaned text, "" when it has come to rest.
+
+    A repair that would lose a number or a name of the sample beside it is refused for good reason.
+    """
     done = clean(sample, allowed)
     if any("come to rest" in skipped.reason for skipped in done.skipped):
         return f"does not come to rest: {sample}"
-    left = [f for f in done.findings if f.fix and allowed.allows(f.fix.safety)]
+    kept = {skipped.finding for skipped in done.skipped if "it would lose" in skipped.reason}
+    left = [f for f in done.findings if f.fix and allowed.allows(f.fix.safety) and f not in kept]
     if left:
         return f"{left[0].rule} is not repaired: {done.skipped[0].reason}: {sample}"
     twice = pipeline().clean(done.document, allowed).document.text

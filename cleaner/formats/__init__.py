@@ -118,10 +118,14 @@ def split(document: Document) -> Document:
     >>> [segment.text for segment in split(Document("a.txt", "Привіт!")).segments]
     ['Привіт!']
     """
-    parts = tuple(get(document.format).split(document))
-    segments = tuple(part for part in parts if isinstance(part, Segment))
-    troubles = tuple(part for part in parts if isinstance(part, Trouble))
-    return replace(document, segments=segments, troubles=(*undecodable(document), *troubles))
+    segments: list[Segment] = []
+    troubles: list[Trouble] = []
+    for part in get(document.format).split(document):
+        if isinstance(part, Segment):
+            segments.append(part)
+        else:
+            troubles.append(part)
+    return replace(document, segments=tuple(segments), troubles=(*undecodable(document), *troubles))
 
 
 def parts(document: Document, size: int = PART) -> Iterator[Document] | None:

@@ -13,12 +13,14 @@ from cleaner.api import Cleaned
 from cleaner.config import Config as Settings
 from cleaner.errors import RuleError
 from cleaner.examples import document_of, only
-from cleaner.model import Document, Finding, Safety
-from cleaner.offsets import Edit, Span, splice
+from cleaner.model import Document, Finding, Fix, Safety, Severity
+from cleaner.offsets import Edit, Position, Span, splice
 from cleaner.pipeline import Mended, Pipeline
 from cleaner.ruleset.load import shipped
 from cleaner.values import replace
+from cleaner.verify.case import case_of
 from cleaner.verify.certificate import refused
+from cleaner.verify.views import Views
 
 
 def house(folder: Path, id: str, pattern: str, write: str | None, *changes: str, **more: object) -> Config:
@@ -312,3 +314,24 @@ def test_what_is_decoded_gives_what_stood_there(id: str) -> None:
 
 def test_there_are_repairs_that_decode() -> None:
     assert len(DECODED) > 20
+
+
+@pytest.mark.parametrize(
+    ("gap", "pairs"),
+    [
+        (10, [("a 5 " + "." * 10 + " 7 b", "a 6 " + "." * 10 + " 8 b")]),
+        (900, [("a 5 " + "." * 399, "a 6 " + "." * 399), ("." * 399 + " 7 b", "." * 399 + " 8 b")]),
+        (120, [("a 5 " + "." * 120 + " 7 b", "a 6 " + "." * 120 + " 8 b")]),
+    ],
+)
+def test_edits_near_each_other_are_compared_as_one(gap: int, pairs: list[tuple[str, str]]) -> None:
+    text = f"a 5 {'.' * gap} 7 b"
+    edits = (Edit(Span(2, 3), "6"), Edit(Span(gap + 5, gap + 6), "8"))
+    before, after = (formats.split(Document("a", version)) for version in (text, splice(text, edits)))
+    found = Finding(
+        *("words/x", Severity.ERROR, "", Span(2, 3), "5", Position(1, 3), Position(1, 4), "en"),
+        fix=Fix("replace", edits, Safety.SAFE, ""),
+    )
+    views = Views(before, after, [found])
+    made = [tuple(part.strip() for part in pair) for pair in case_of(found, views.edits(found), views).pairs]
+    assert made == pairs

@@ -206,6 +206,8 @@ MESSAGES = [
     ("He met Petrenko there.", "He met petrenko there.", ["“Petrenko” became “petrenko”"]),
     ("One two.\n\nThree four.", "One two. Three four.", ["the empty line between two paragraphs is gone"]),
     ("He saw 5 men and women.", "He saw men and 5 women.", ["“5”, “men”, “and” are in another order"]),
+    ("a a b c d e", "f", ["“a” (2 times), “b”, “c”, “d”, “e” became “f”"]),
+    (f"He is {'a' * 60}.", f"He is {'b' * 61}.", [f"“{'a' * 60}” became “{'b' * 59}…”"]),
     ("x " * 9, "y " * 9, ["“x” (9 times) became “y” (9 times)"]),
     ("a b c d e f g", "h", ["“a”, “b”, “c”, “d”, “e” and 2 more became “h”"]),
 ]
