@@ -1,9 +1,10 @@
 """Which language is a text in, when nobody says so.
 
 Script first: it decides Hebrew, Greek, Japanese, Korean, Thai … alone. Among the languages that
-share a script langdetect decides, with a factory of our own: only the profiles of that script, a
-fixed seed, at most 1,500 code points, once a document. So the same text gives the same answer in
-every run and every process.
+share a script the function words of a text decide (`function_words`), where these leave a doubt
+langdetect, with a factory of our own: only the profiles of that script, a fixed seed. At most 1,500
+code points are looked at, once a document. So the same text gives the same answer in every run and
+every process.
 
 Cannot name the language of a fragment: langdetect is sure that будут is Ukrainian (it is Russian).
 Below 24 letters, or when langdetect is not sure, the answer is the script alone: "und-Cyrl".
@@ -16,7 +17,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from cleaner.languages import UNDETERMINED, Language, lookup, of_script
+from cleaner.languages import UNDETERMINED, Language, function_words, lookup, of_script
 from cleaner.text.scripts import COMMON, script_of
 
 SAMPLE = 1500
@@ -94,10 +95,11 @@ def identify(text: str) -> Language:
         return lookup(ONE_LANGUAGE[script])
     if script not in CANDIDATES:
         return of_script(script)
-    tag = _ask(sample, script) if letters >= MINIMUM_LETTERS else None
-    if tag is None:
-        return lookup("zh") if script == "Hani" else of_script(script)
-    return lookup(_TAGS.get(tag, tag))
+    if letters >= MINIMUM_LETTERS:
+        tag = function_words.told(sample, script) or _ask(sample, script)
+        if tag is not None:
+            return lookup(_TAGS.get(tag, tag))
+    return lookup("zh") if script == "Hani" else of_script(script)
 
 
 def as_written(language: Language, text: str) -> Language:
@@ -138,17 +140,16 @@ def _scripts(text: str) -> tuple[Counter[str], dict[str, float]]:
     >>> _scripts("Компания Apple выпустила iPhone Pro Max")[1]
     {'Cyrl': 11.0, 'Latn': 4.25}
     """
+    words = _WORD.findall(text)
+    names = Counter("".join(word for word in words if not word.islower() and word.lower() != word.upper()))
     counts: Counter[str] = Counter()
     weights: dict[str, float] = {}
-    for found in _WORD.finditer(text):
-        word = found[0]
-        ordinary = word.islower() or word.lower() == word.upper()
-        for char in word:
-            script = script_of(char)
-            counts[script] += 1
-            signs = "Hani" if script in ("Hira", "Kana") else script
-            weight = _SIGN if signs == "Hani" else 1.0 if ordinary else _NAME
-            weights[signs] = weights.get(signs, 0.0) + weight
+    for char, count in Counter("".join(words)).items():
+        script = script_of(char)
+        counts[script] += count
+        signs = "Hani" if script in ("Hira", "Kana") else script
+        weight = _SIGN * count if signs == "Hani" else count - (1 - _NAME) * names[char]
+        weights[signs] = weights.get(signs, 0.0) + weight
     return counts, weights
 
 
