@@ -62,6 +62,13 @@ def meaning(written: str) -> str:
         pytest.param("<p>&nbsp;</p><p> </p>", [], id="nothing to read"),
         pytest.param("<P>да</P><SCRIPT>x</Script >нет", ["да", "нет"], id="names in capitals"),
         pytest.param("<x-card>a</x-card><td>b<td>c", ["a", "b", "c"], id="unknown elements are blocks"),
+        pytest.param("<p>{% if a %}да {{ b|e }} нет{% endif %}</p>", [f"да {_} нет"], id="Jinja and Liquid"),
+        pytest.param("{# да #}a <%= b %> c {{user.name}} d", [f"a {_} c {_} d"], id="comments, ERB, Vue"),
+        pytest.param(
+            "<p title='{{ t }} да'>{{cite web|x}}", ["{{cite web|x}}"], id="a template of a wiki is text"
+        ),
+        pytest.param("{{ a }}", [], id="nothing but a template"),
+        pytest.param("{{ a да", ["{{ a да"], id="an unclosed template is text"),
         pytest.param("", [], id="empty"),
     ],
 )
