@@ -88,7 +88,7 @@ def _is_arrow(glyph: str, before: str, after: str, text: str, end: int, *, space
     """Whether an angled mark between spaces only points, as in the menus of pages: Read more », News » World.
 
     It does where its partner does not stand in the line, which is no sentence: beside another one, or in a
-    few words. Where such marks are set off from what they quote, it must stand at the edge of very few.
+    few words. Where such marks are set off from what they quote, only one that ends very few can be told.
     """
     if not (before.isspace() or not before) or not (after.isspace() or not after):
         return False
@@ -99,7 +99,9 @@ def _is_arrow(glyph: str, before: str, after: str, text: str, end: int, *, space
     if f" {glyph} " in f" {left.lstrip()}" or f" {glyph} " in f"{right.rstrip()} ":
         return True
     words = len(left.split()) + len(right.split())
-    return words <= (_VERY_FEW if spaced else _FEW) and (not spaced or not (left.strip() and right.strip()))
+    if spaced:
+        return glyph in "»›" and not right.strip() and words <= _VERY_FEW
+    return words <= _FEW
 
 
 def _inch(glyph: str, head: str) -> Guess:
