@@ -61,13 +61,13 @@ _KINDS: dict[str, int] = {
     **dict.fromkeys(
         _names(
             "a abbr acronym b bdi bdo big cite data del dfn em font i ins mark meter nobr noscript output picture"
-            " progress q ruby s slot small span strike strong sub sup time tt u var wbr rb"
+            " progress q ruby s slot small span strike strong sub sup time u var wbr rb"
         ),
         _INLINE,
     ),
     "br": _BREAK,
     **dict.fromkeys(["img", "input"], _OBJECT),
-    **dict.fromkeys(["code", "kbd", "samp", "svg", "math", "rt", "rp", "rtc"], _SKIP_INLINE),
+    **dict.fromkeys(["code", "kbd", "samp", "tt", "svg", "math", "rt", "rp", "rtc"], _SKIP_INLINE),
     **dict.fromkeys(["pre", "listing"], _SKIP_BLOCK),
     **dict.fromkeys(["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"], _RAW),
     "textarea": _RAW_OBJECT,

@@ -36,6 +36,7 @@ def meaning(written: str) -> str:
         pytest.param("[<b>буд</b>ут]", ["[будут]"], id="a defect across markup is one text"),
         pytest.param("eins<br>zwei<br/>drei", ["eins\nzwei\ndrei"], id="a break is a line break"),
         pytest.param("a <code>x = 1</code>, b", [f"a {_}, b"], id="code is an object"),
+        pytest.param("a <tt>x_y</tt> b", [f"a {_} b"], id="teletype is code"),
         pytest.param("a <img src=b> c <input> d", [f"a {_} c {_} d"], id="images are objects"),
         pytest.param("<code>x</code> — да", ["— да"], id="an object at the edge is no text"),
         pytest.param("漢字<rp>(</rp><rt>かんじ</rt>を", ["漢字を"], id="ruby annotations stand in no line"),

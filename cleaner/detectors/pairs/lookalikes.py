@@ -34,7 +34,7 @@ _ELIDED = re.compile(
     re.IGNORECASE,
 )
 _ARROWS = dict(zip("«»‹›", "»«›‹", strict=True))  # each with its partner
-_SENTENCE_END = re.compile(r"[.!?…。！？,;:](?=\s|\Z)")
+_ENDS = tuple(".!?…。！？,;:")
 _LINE = 160  # code points on either side that are looked at
 _FEW, _VERY_FEW = 8, 3  # words
 _EMPTY = re.compile(r"(?:.*[^\w\"])?\n[^\w\"]?", re.DOTALL)  # what stands before and after an empty string
@@ -94,7 +94,7 @@ def _is_arrow(glyph: str, before: str, after: str, text: str, end: int, *, space
         return False
     left = text[max(0, end - 1 - _LINE) : end - 1].rpartition("\n")[2]
     right = text[end : end + _LINE].partition("\n")[0]
-    if _ARROWS[glyph] in left or _ARROWS[glyph] in right or _SENTENCE_END.search(f"{left} {right}"):
+    if _ARROWS[glyph] in left or _ARROWS[glyph] in right or (left + right).rstrip().endswith(_ENDS):
         return False
     if f" {glyph} " in f" {left.lstrip()}" or f" {glyph} " in f"{right.rstrip()} ":
         return True
