@@ -13,7 +13,7 @@ from cleaner.detectors import Context, Detect
 from cleaner.errors import FormatError, RuleTimeout
 from cleaner.gating import Gate
 from cleaner.languages import UNDETERMINED, Language, lookup
-from cleaner.languages.identify import SAMPLE, as_written, identify, is_bare
+from cleaner.languages.identify import SAMPLE, as_written, identify, is_bare, sample
 from cleaner.model import (
     Document,
     Facts,
@@ -193,7 +193,7 @@ def _views(document: Document, known: Facts, allow: frozenset[str]) -> Iterator[
     if len(document.segments) == 1:
         (segment,) = document.segments
         declared = segment.lang or document.lang
-        target = as_written(lookup(declared), segment.text) if declared else identify(document.text)
+        target = as_written(lookup(declared), segment.text) if declared else language_of(document)
         original = lookup(segment.source_lang) if segment.source_lang else source
         yield _View(segment, Context(target, original, known, allow), ("segment", "document"))
         return
@@ -202,7 +202,7 @@ def _views(document: Document, known: Facts, allow: frozenset[str]) -> Iterator[
     for segment in document.segments:
         declared = segment.lang or document.lang
         if declared is None and detected is None:
-            detected = identify(document.text)
+            detected = language_of(document)
         target = _declared(declared, segment, document) if declared else detected or UNDETERMINED
         original = lookup(segment.source_lang) if segment.source_lang else source
         story = (_story(segment), target.tag, original.tag if original else None)
@@ -214,6 +214,11 @@ def _views(document: Document, known: Facts, allow: frozenset[str]) -> Iterator[
         for segment, context in members:
             yield _View(segment, context, ("segment",))
         yield _joined([segment for segment, _ in members], members[0][1])
+
+
+def language_of(document: Document) -> Language:
+    """The language of what declares none in a document, as its readable text shows it: markup is in no language."""
+    return identify(sample(one.text for one in document.segments if one.lang is None))
 
 
 def _declared(tag: str, segment: Segment, document: Document) -> Language:

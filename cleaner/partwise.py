@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from cleaner import formats
 from cleaner.builtin import BROKEN
-from cleaner.engine import phase
-from cleaner.languages.identify import SAMPLE, identify
+from cleaner.engine import language_of, phase
+from cleaner.languages.identify import SAMPLE
 from cleaner.model import Document, Finding, Fix, Safety, Silenced, Skipped
 from cleaner.offsets import Edit, breaks
 from cleaner.pipeline import Mended, Pipeline
@@ -71,12 +71,12 @@ class Partwise:
         if self._beginning is None:
             self._beginning = replace(part, text=part.text[:SAMPLE], segments=(), troubles=())
             self._pipeline = self._base.within(self._beginning)
-            self._lang = identify(part.text).tag if is_undeclared else None
+            self._lang = language_of(part).tag if is_undeclared else None
         if is_undeclared and not (is_first and self._allowed):
             part = replace(part, lang=self._lang)
         done = self._done(part)
         if is_undeclared and is_first and self._allowed:  # repairs may have shown which language it is
-            self._lang = identify(done.document.text).tag
+            self._lang = language_of(done.document).tag
         if done.timeouts and not self._timeouts.keys() >= set(done.timeouts):
             self._timeouts |= dict.fromkeys(done.timeouts)
             self._pipeline = self._base.within(self._beginning, tuple(self._timeouts))

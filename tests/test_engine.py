@@ -10,7 +10,7 @@ import pytest
 
 from cleaner import Config, check_text, clean_text
 from cleaner.config import from_mapping
-from cleaner.engine import one_a_defect, renumbered
+from cleaner.engine import language_of, one_a_defect, renumbered
 from cleaner.errors import LanguageError, UsageError
 from cleaner.model import Document, Finding, Safety, Severity
 from cleaner.offsets import Position, Span
@@ -212,3 +212,32 @@ def test_a_little_known_language_is_in_the_script_of_its_text(
     pipeline = Pipeline(Config(lang="azb"))
     report = pipeline.find(pipeline.document("a.html", text, format="html"))
     assert [finding.rule for finding in report.findings] == found
+
+
+SAID = "Міністри зустрінуться в понеділок у столиці."
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        pytest.param(
+            "html",
+            f"<head><style>{'.menu a:hover { color: blue; padding: none } ' * 50}</style></head><p>{SAID}</p>",
+            id="a page behind its styles",
+        ),
+        pytest.param(
+            "json",
+            f'{{"description of the field": "{SAID}", "another description of it": 1}}',
+            id="keys of JSON",
+        ),
+        pytest.param(
+            "feed",
+            f"<rss><channel><generator>{'The generator of this feed ' * 80}</generator><title>{SAID}</title>"
+            "</channel></rss>",
+            id="elements that are not read",
+        ),
+        pytest.param("plain", SAID, id="plain"),
+    ],
+)
+def test_the_language_of_a_document_is_that_of_what_people_read(format: str, text: str) -> None:
+    assert language_of(Pipeline().document("a", text, format=format)).tag == "uk"

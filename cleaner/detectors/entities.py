@@ -9,9 +9,10 @@ byte-token   `<0xC3><0xA9>`: bytes of UTF-8 that a translation system spelled ou
 The text of a segment is what a reader sees: in an HTML file `&eacute;` is é before it comes here,
 so whatever is found was escaped once too often. `AT&T; R&D;` are no entities, and entities without
 their semicolon are not looked for (`?a=1&copy=2`). Texts about HTML, and addresses, are left alone,
-as is code. Where the original has it as well, as in a catalogue of messages, what shows the text may read
-it; and a text may *mean* the notation, when it is quoted alone, or named, or what it stands for stands
-beside it: the repair says so. A text that means it in other ways cannot be told.
+as is code, and in a catalogue of messages what the original has as well. In other texts, where the
+original has it, or where it stands among the tags of a page, what shows the text may read it; and a text may
+*mean* the notation, when it is quoted alone, or named, or what it stands for stands beside it: the repair
+says so. A text that means it in other ways cannot be told.
 
 Cost: one search for `&`, `\` or `<0x`.
 """
@@ -28,7 +29,7 @@ from typing import Literal
 from cleaner.detectors.base import Context, Detect
 from cleaner.fields import setting
 from cleaner.languages import Language
-from cleaner.model import Hit, Repair, Segment
+from cleaner.model import Hit, Repair, Role, Segment
 from cleaner.offsets import Edit, Span
 from cleaner.text import around, spoken
 from cleaner.text.protect import mask_at, masked
@@ -40,6 +41,7 @@ ACTIONS: Mapping[str, str] = {
     "close-up": "write the character itself and take away the spaces that tore it apart",
     "decode-spoken": "write the character where the text may speak of the notation itself",
     "decode-copied": "write the character where the original has the notation as well",
+    "decode-in-markup": "write the character in a text that has the tags of a page",
     "decode-markup": "write < or > itself, which may make a tag of what follows",
 }
 DETAILS: Mapping[str, str] = {"character": "the character that is meant"}
@@ -68,9 +70,15 @@ def compile(params: Params) -> Detect:
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         if sign in segment.text:
             written = segment.original or ""
+            in_page: bool | None = None
             for hit in find(segment.text):
-                copied = written and _is_written_so(segment.text[hit.span.slice], written)
-                yield _doubted(hit) if copied else hit
+                if written and _is_written_so(segment.text[hit.span.slice], written):
+                    if segment.role is not Role.TARGET:
+                        yield _doubted(hit, "decode-copied")
+                    continue
+                if in_page is None:
+                    in_page = params.notation == "html" and _is_page(segment.text)
+                yield _doubted(hit, "decode-in-markup") if in_page else hit
 
     return detect
 
@@ -80,9 +88,32 @@ def _is_written_so(notation: str, original: str) -> bool:
     return notation.replace(" ", "").lower() in original.lower()
 
 
-def _doubted(hit: Hit) -> Hit:
+_TAG = re.compile(
+    r"<(/?)(a|abbr|b|blockquote|br|cite|code|div|em|figure|font|h[1-6]|hr|i|img|li|ol|p|pre|q|s|small|span|strong|sub"
+    r"|sup|table|td|th|tr|u|ul|wbr)(?:[\s/][^<>]*)?>",
+    re.IGNORECASE,
+)
+_WITHOUT_END = frozenset({"br", "hr", "img", "wbr"})
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text has the tags of a page, each with its end: what shows it reads entities as well.
+
+    >>> _is_page("<p>R&amp;D</p>"), _is_page("R&amp;D<br/>&nbsp;"), _is_page("a <b and c> d &amp; <b>")
+    (True, True, False)
+    """
+    opened: set[str] = set()
+    for found in _TAG.finditer(text) if "<" in text else ():
+        name = found[2].lower()
+        if name in _WITHOUT_END or (found[1] and name in opened):
+            return True
+        opened.add(name)
+    return False
+
+
+def _doubted(hit: Hit, do: str) -> Hit:
     """A hit whose repair is not certain: what shows the text may read the notation."""
-    doubted = (replace(one, do="decode-copied" if one.do == "decode" else one.do) for one in hit.repairs)
+    doubted = (replace(one, do=do if one.do == "decode" else one.do) for one in hit.repairs)
     return replace(hit, repairs=tuple(doubted))
 
 
@@ -179,7 +210,7 @@ _PROGRAM = re.compile(r"[{}=<>;]|\\[^\"nr]")
 def _breaks_and_quotes(text: str) -> Iterator[Hit]:
     r"""\n between sentences and pairs of \" around words, as JSON writes them; not in a line of a program."""
     for found in _BREAK.finditer(text) if "\\n" in text else ():
-        if not _in_code(text, found.start()):
+        if not _in_code(text, found.start()) and not _is_quoted_alone(text, Span(*found.span())):
             yield _decoded(text, Span(*found.span()), "\n")
     for line in _LINE.finditer(text) if '\\"' in text else ():
         places = [found for found in _QUOTE.finditer(text, *line.span()) if not _in_word(text, found)]
@@ -247,8 +278,7 @@ def _is_meant(text: str, span: Span, characters: str) -> bool:
     if _in_code(text, span.start):
         return True
     if spoken.stands_alone(text, span):
-        around = text[span.start - 1 : span.start] + text[span.end : span.end + 1]
-        quoted = len(around) == 2 and around in _QUOTED and not characters.isspace()
+        quoted = _is_quoted_alone(text, span) and not characters.isspace()
         return quoted or spoken.is_spoken_of(text, span) or spoken.stands_as_itself(text, span, characters)
     left, right = text[max(0, span.start - _WORD) : span.start], text[span.end : span.end + _WORD]
     start = span.start - len(left.split()[-1]) if left and not left[-1].isspace() else span.start
@@ -259,6 +289,11 @@ def _is_meant(text: str, span: Span, characters: str) -> bool:
         and len(word) > 1
         and spoken.stands_as_itself(text, Span(start, end), word)
     )
+
+
+def _is_quoted_alone(text: str, span: Span) -> bool:
+    """Whether there is nothing else between the two marks around a notation: “&copy;”, "\\n"."""
+    return text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1] in _QUOTED
 
 
 def _in_address(text: str, at: int) -> bool:

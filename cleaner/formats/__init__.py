@@ -14,7 +14,8 @@ from typing import cast
 
 from cleaner.errors import UsageError, nearest
 from cleaner.formats.base import Format
-from cleaner.formats.named import is_language
+from cleaner.formats.named import are_languages, is_language
+from cleaner.formats.named import language_of as tag_of
 from cleaner.languages import has_data
 from cleaner.model import Document, Segment, Trouble
 from cleaner.offsets import Span, utf8
@@ -38,6 +39,7 @@ FORMATS = {
     "xml": "cleaner.formats.xmlfile",
     "yaml": "cleaner.formats.yamlfile",
 }
+_OF_MESSAGES = ("json", "yaml", "po", "xliff")
 _IN_PARTS = ("jsonl", "csv", "tsv")
 PART = 262_144
 """Code points that are worth a part: many times what a part costs, and a few megabytes as segments."""
@@ -93,12 +95,17 @@ def format_of(name: str) -> str | None:
 def language_of(name: str) -> str | None:
     """The language that the name of a file says: `film.en.srt`, `article.pt-BR.md`; None when none.
 
-    Only tags of languages that we know count, so that `notes.old.txt` says nothing.
+    Only tags of languages that we know count, so that `notes.old.txt` says nothing. Files of messages may
+    be called by nothing else, `uk.json`; a name that means other things as well (`id.json`) says nothing.
 
     >>> language_of("film.en.srt"), language_of("article.pt-BR.md"), language_of("notes.old.txt")
     ('en', 'pt-BR', None)
+    >>> language_of("lang/pt_BR.json"), language_of("id.json"), language_of("uk.md")
+    ('pt-BR', None, None)
     """
     parts = PurePath(name).name.split(".")
+    if len(parts) == 2 and format_of(name) in _OF_MESSAGES:
+        return tag_of(parts[0]) if are_languages([parts[0]]) else None
     if len(parts) < 3 or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?", parts[-2]):
         return None
     return parts[-2] if has_data(parts[-2]) else None  # `old`, `new`, `min` are languages as well

@@ -6,8 +6,8 @@ mean. The tree builder is not followed further than text needs: misnested format
 about, only the end tags that authors leave out (`p`, `li`, `td` …) are implied.
 
 A block ends a segment, inline elements are gaps in one. Not read: script, style, pre, code,
-textarea, svg, math, comments, and whatever says translate="no" or class="notranslate". An inline
-element in another language is a segment of its own.
+textarea, svg, math, comments, what a template fills in (`{% … %}`, `{{ name }}`, `<% … %>`), and whatever says
+translate="no" or class="notranslate". An inline element in another language is a segment of its own.
 """
 
 from __future__ import annotations
@@ -61,13 +61,13 @@ _KINDS: dict[str, int] = {
     **dict.fromkeys(
         _names(
             "a abbr acronym b bdi bdo big cite data del dfn em font i ins mark meter nobr noscript output picture"
-            " progress q ruby s slot small span strike strong sub sup time tt u var wbr rb"
+            " progress q ruby s slot small span strike strong sub sup time u var wbr rb"
         ),
         _INLINE,
     ),
     "br": _BREAK,
     **dict.fromkeys(["img", "input"], _OBJECT),
-    **dict.fromkeys(["code", "kbd", "samp", "svg", "math", "rt", "rp", "rtc"], _SKIP_INLINE),
+    **dict.fromkeys(["code", "kbd", "samp", "tt", "svg", "math", "rt", "rp", "rtc"], _SKIP_INLINE),
     **dict.fromkeys(["pre", "listing"], _SKIP_BLOCK),
     **dict.fromkeys(["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"], _RAW),
     "textarea": _RAW_OBJECT,
@@ -110,6 +110,10 @@ _IMPLIED: dict[str, frozenset[str]] = {
     "option": frozenset({"option"}),
     "optgroup": frozenset({"option", "optgroup"}),
 }
+# What a template fills in: Jinja and Liquid, EJS and ERB, Vue and Angular. `{{cite web|…}}` is of a wiki.
+_TEMPLATE = re.compile(
+    r"\{%[^{}]{0,1000}%\}|\{#[^{}]{0,1000}#\}|<%[^<>]{0,1000}%>|\{\{-?(?: [^{}]{0,1000} |[\w.$]{1,100})-?\}\}"
+)
 _SHORT = 64  # code points of attributes that are remembered
 _LOOK_BACK = 8  # open elements that are looked at for an implied end: keeps hostile nesting linear
 
@@ -217,7 +221,7 @@ def scan(
     ['R&D', '[будут]', 'Oui\\nnon']
     """
     end = len(text) if end is None else end
-    if text.find("<", start, end) < 0:
+    if text.find("<", start, end) < 0 and text.find("{", start, end) < 0:
         return _without_tags(text, start, end, lang)
     return _Reader(text, end, lang, xml).read(start)
 
@@ -418,14 +422,25 @@ class _Reader:
     # --- text
 
     def _add_text(self, low: int, high: int) -> None:
+        if _may_have_template(self.text, low, high):
+            for found in _TEMPLATE.finditer(self.text, low, high):
+                if low < found.start():
+                    self._add_prose(low, found.start())
+                self._show(OBJECT, found.end())
+                low = found.end()
+        if low < high:
+            self._add_prose(low, high)
+
+    def _add_prose(self, low: int, high: int) -> None:
         if self.text.find("&", low, high) < 0:
             self.pieces.append((low, high, None))
         else:
             self.pieces += entities(self.text, low, high)
 
-    def _show(self, shown: str) -> None:
+    def _show(self, shown: str, at: int = -1) -> None:
+        """Show something that has no text of its own, at the end of what has been read or at `at`."""
         if self.pieces and not self.skipping:
-            at = self.pieces[-1][1]
+            at = max(at, self.pieces[-1][1])
             self.pieces.append((at, at, shown))
 
     def _flush(self) -> None:
@@ -482,8 +497,14 @@ class _Reader:
     def _read_attribute(self, element: str, key: str, attribute: _Attribute, lang: str | None) -> None:
         low, high, escape = attribute
         woven = weave(self.text, entities(self.text, low, high, attribute=True))
-        if woven:
+        if woven and not (
+            _may_have_template(self.text, low, high) and _TEMPLATE.search(self.text, low, high)
+        ):
             self.ready.append(segment(*woven, lang, Role.ATTRIBUTE, f"{element} {key}", escape=escape))
+
+
+def _may_have_template(text: str, low: int, high: int) -> bool:
+    return text.find("{", low, high) >= 0 or text.find("<%", low, high) >= 0
 
 
 def _speaks(attributes: str) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from cleaner.languages import UNDETERMINED, Language, function_words, lookup, of_script
@@ -22,6 +23,8 @@ from cleaner.text.scripts import COMMON, script_of
 
 SAMPLE = 1500
 MINIMUM_LETTERS = 24
+_SENTENCE = 40  # code points from which a text is taken for one
+_BEGINNING = 8 * SAMPLE  # so much is looked through for sentences
 MINIMUM_PROBABILITY = 0.8
 
 # Scripts that only one of the languages we know is written in, or one by far the most.
@@ -100,6 +103,30 @@ def identify(text: str) -> Language:
         if tag is not None:
             return lookup(_TAGS.get(tag, tag))
     return lookup("zh") if script == "Hani" else of_script(script)
+
+
+def sample(texts: Iterable[str]) -> str:
+    """What a language is to be told from, of the texts of a document: of its beginning whole sentences first.
+
+    A page begins with its menu, and a file of messages is full of names.
+
+    >>> sample(["Menu", "Login", "Міністри зустрінуться в понеділок у Києві."])
+    'Міністри зустрінуться в понеділок у Києві.\\nMenu\\nLogin'
+    """
+    sentences, others = list[str](), list[str]()
+    seen = size = 0  # code points: of all texts, of the sentences
+    for text in texts:
+        if len(text) < _SENTENCE:
+            others.append(text)
+        elif text.isascii() and " " not in text:
+            continue  # an address, a key
+        else:
+            sentences.append(text[:SAMPLE])
+            size += len(text)
+        seen += len(text)
+        if size >= SAMPLE or seen >= _BEGINNING:
+            break
+    return "\n".join((*sentences, *others))
 
 
 def as_written(language: Language, text: str) -> Language:

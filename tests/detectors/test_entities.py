@@ -6,7 +6,7 @@ from cleaner import check_text
 from cleaner.detectors import entities
 from cleaner.detectors.base import Context
 from cleaner.languages import lookup
-from cleaner.model import Hit, Safety, Segment
+from cleaner.model import Hit, Role, Safety, Segment
 from cleaner.offsets import OffsetMap, splice
 from tests.timing import seconds
 
@@ -27,6 +27,9 @@ FOUND = [
     ("html", "AT & amp; T", "AT & T", {"close-up"}),
     ("html", "a &lt; b", "a < b", {"decode-markup"}),
     ("html", "caf&#233;&nbsp;noir", "café\u00a0noir", {"decode"}),
+    ("html", "<p>R&amp;D</p>", "<p>R&D</p>", {"decode-in-markup"}),
+    ("html", "R&amp;D<br />da", "R&D<br />da", {"decode-in-markup"}),
+    ("html", "<b>R&amp;D", "<b>R&D", {"decode"}),
     ("backslash", "\\u00e9t\\u00e9", "été", {"decode"}),
     ("backslash", "\\ud83d\\ude00", "😀", {"decode"}),
     ("byte-token", "k<0xC5><0xAF>ň", "kůň", {"decode"}),
@@ -40,6 +43,18 @@ def test_found(notation: str, text: str, fixed: str, actions: set[str]) -> None:
     assert {repair.do for repair in repairs} == actions
 
 
+@pytest.mark.parametrize("role", [Role.TARGET, Role.BODY])
+def test_what_the_original_has_as_well(role: Role) -> None:
+    """A catalogue of messages is read by a program, which shows the same of both."""
+    text = "Neu in %s &#8212; %s"
+    segment = Segment(text, OffsetMap.identity(len(text)), role=role, original="New in %s &#8212; %s")
+    detect = entities.compile(entities.Params("html"))
+    hits = list(detect(segment, Context(lookup("de"))))
+    assert [repair.do for hit in hits for repair in hit.repairs] == (
+        [] if role is Role.TARGET else ["decode-copied"]
+    )
+
+
 SOUND = [
     ("html", "AT&T; R&D; Q&A; M&M’s & co."),
     ("html", "https://example.org/?a=1&copy;=2"),
@@ -50,6 +65,7 @@ SOUND = [
     ("backslash", "[\\u0400-\\u04ff]+"),
     ("backslash", "C:\\users\\new"),
     ("backslash", "\\ud83d alone"),
+    ("backslash", 'Lines are joined by "\\n". For example:'),
     ("byte-token", "0xC5 and <0>"),
 ]
 

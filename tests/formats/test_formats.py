@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.formats import format_of, split
+from cleaner.formats import format_of, language_of, split
 from cleaner.formats.decode import decode
 from cleaner.model import Document
 
@@ -25,6 +25,23 @@ from cleaner.model import Document
 )
 def test_format_of(name: str, format: str | None) -> None:
     assert format_of(name) == format
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("film.en.srt", "en"),
+        ("locales/uk.json", "uk"),
+        ("zh_Hant.yaml", "zh-Hant"),
+        ("pt_BR.po", "pt-BR"),
+        ("id.json", None),
+        ("index.json", None),
+        ("de.html", None),
+        (".json", None),
+    ],
+)
+def test_language_of(name: str, tag: str | None) -> None:
+    assert language_of(name) == tag
 
 
 @pytest.mark.parametrize(

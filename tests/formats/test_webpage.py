@@ -36,6 +36,7 @@ def meaning(written: str) -> str:
         pytest.param("[<b>буд</b>ут]", ["[будут]"], id="a defect across markup is one text"),
         pytest.param("eins<br>zwei<br/>drei", ["eins\nzwei\ndrei"], id="a break is a line break"),
         pytest.param("a <code>x = 1</code>, b", [f"a {_}, b"], id="code is an object"),
+        pytest.param("a <tt>x_y</tt> b", [f"a {_} b"], id="teletype is code"),
         pytest.param("a <img src=b> c <input> d", [f"a {_} c {_} d"], id="images are objects"),
         pytest.param("<code>x</code> — да", ["— да"], id="an object at the edge is no text"),
         pytest.param("漢字<rp>(</rp><rt>かんじ</rt>を", ["漢字を"], id="ruby annotations stand in no line"),
@@ -62,6 +63,13 @@ def meaning(written: str) -> str:
         pytest.param("<p>&nbsp;</p><p> </p>", [], id="nothing to read"),
         pytest.param("<P>да</P><SCRIPT>x</Script >нет", ["да", "нет"], id="names in capitals"),
         pytest.param("<x-card>a</x-card><td>b<td>c", ["a", "b", "c"], id="unknown elements are blocks"),
+        pytest.param("<p>{% if a %}да {{ b|e }} нет{% endif %}</p>", [f"да {_} нет"], id="Jinja and Liquid"),
+        pytest.param("{# да #}a <%= b %> c {{user.name}} d", [f"a {_} c {_} d"], id="comments, ERB, Vue"),
+        pytest.param(
+            "<p title='{{ t }} да'>{{cite web|x}}", ["{{cite web|x}}"], id="a template of a wiki is text"
+        ),
+        pytest.param("{{ a }}", [], id="nothing but a template"),
+        pytest.param("{{ a да", ["{{ a да"], id="an unclosed template is text"),
         pytest.param("", [], id="empty"),
     ],
 )

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from cleaner.languages.identify import identify
+from cleaner.languages.identify import identify, sample
 
 TEXTS = {
     "en": "The ministers will meet on Monday in the capital to talk about the agreement on grain.",
@@ -49,6 +49,23 @@ def test_a_sentence(tag: str) -> None:
 )
 def test_too_little_to_know(text: str, tag: str) -> None:
     assert identify(text).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("texts", "tag"),
+    [
+        pytest.param(["Home", "News", "World", "Sign in", TEXTS["ru"]], "ru", id="a menu in English"),
+        pytest.param(
+            ["https://example.org/news/2026/the-ministers-meet", "Да"] * 9, "und-Cyrl", id="addresses"
+        ),
+        pytest.param(
+            ["The ministers meet today"] * 9999 + [TEXTS["uk"]], "en", id="of a large file the beginning"
+        ),
+        pytest.param([], "und", id="nothing to read"),
+    ],
+)
+def test_of_a_document_its_sentences_tell(texts: list[str], tag: str) -> None:
+    assert identify(sample(texts)).tag == tag
 
 
 def test_a_few_foreign_words_change_nothing() -> None:

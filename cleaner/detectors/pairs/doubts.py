@@ -49,10 +49,13 @@ def is_at_home(text: str, first: Mark, second: Mark, kind: str, customs: Customs
     """Whether a pair that is not one of the language's own is right all the same.
 
     Where we do not know the customs, and around words in a script that is neither ours nor Latin, which
-    keep their marks; ‘‘x’’ in Indian papers, whose keyboards have no double marks.
+    keep their marks; ‘‘x’’ in Indian papers, whose keyboards have no double marks; ``x``, which is code in
+    reStructuredText, while TeX closes with two apostrophes.
     """
     language = customs.language
     if kind == "fake":
+        if first.glyph == second.glyph == "``":
+            return True
         return first.glyph == "‘‘" and second.glyph == "’’" and language.tag in _TWICE_SINGLE
     if not language.quotes:
         return True

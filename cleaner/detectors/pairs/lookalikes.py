@@ -1,8 +1,9 @@
 """Signs that look like quotation marks and are none.
 
 Apostrophes (workers’, ’90s, rock ’n’ roll), inches and feet (6'2", 20x16"), the gershayim and the
-geresh of Hebrew (צה"ל, ג'), commas typed twice, shift operators and arrows (<<, >>). Each judgement
-is a cost of being such a sign, and what that makes dearer: a mark after 20x16 hardly opens.
+geresh of Hebrew (צה"ל, ג'), commas typed twice, shift operators and arrows (<<, >>, News » World), an empty
+string (Default: ""). Each judgement is a cost of being such a sign, and what that makes dearer: a mark after
+20x16 hardly opens.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ _ELIDED = re.compile(
     r"|s|t|k|ne|nen|nem|m|ns|r|d|re)(?![^\W_])",
     re.IGNORECASE,
 )
+_ARROWS = dict(zip("«»‹›", "»«›‹", strict=True))  # each with its partner
+_ENDS = tuple(".!?…。！？,;:")
+_LINE = 160  # code points on either side that are looked at
+_FEW, _VERY_FEW = 8, 3  # words
+_EMPTY = re.compile(r"(?:.*[^\w\"])?\n[^\w\"]?", re.DOTALL)  # what stands before and after an empty string
 _SIZE = re.compile(r"(?:\d\s?[x×х]\s?\d+(?:[.,]\d+)?|\d\s?['’′]\s?\d+(?:[.,]\d+)?|[½¼¾⅛⅜⅝⅞])\s?$")
 _NUMBER = re.compile(r"[\d½¼¾]\s?$")
 _HEBREW_BEFORE = re.compile(r"[\u05d0-\u05ea]+$")
@@ -40,13 +46,29 @@ _HEBREW_AFTER = re.compile(r"[\u05d0-\u05ea]+")
 _HEBREW_PREFIXES = re.compile(r"(?<![\u05d0-\u05ea])[ושהכלבמ]{1,4}$")
 
 
-def judge(glyph: str, head: str, before: str, after: str, text: str, end: int, language: Language) -> Guess:
+def judge(
+    glyph: str,
+    head: str,
+    before: str,
+    after: str,
+    text: str,
+    end: int,
+    language: Language,
+    *,
+    spaced: bool = False,
+) -> Guess:
     """How likely a mark is no quotation mark; `head` is the line up to it, at most 16 characters.
+
+    `spaced` says that the language sets the mark off from what it quotes.
 
     >>> from cleaner.languages import lookup
     >>> judge('"', "a frame of 20x16", "6", " ", 'a frame of 20x16" ', 17, lookup("en")).other < 0.1
     True
     """
+    if glyph in _ARROWS and _is_arrow(glyph, before, after, text, end, spaced=spaced):
+        return Guess(SURE)
+    if glyph == '"' and _EMPTY.fullmatch(f"{head}\n{after}") and text.startswith('""', end - 2):
+        return Guess(SURE)
     if glyph in ('"', "”", "''", "״", "’’") and _NUMBER.search(head) and not after.isalpha():
         return _inch(glyph, head)
     if glyph in '"״”“' and (word := _HEBREW_BEFORE.search(head)) and (rest := _HEBREW_AFTER.match(text, end)):
@@ -60,6 +82,26 @@ def judge(glyph: str, head: str, before: str, after: str, text: str, end: int, l
     if glyph in "‚‹›" and (after.isspace() or (before.isspace() and glyph != "‚")):
         return Guess(2.0)  # a comma, an arrow
     return Guess(NEVER)
+
+
+def _is_arrow(glyph: str, before: str, after: str, text: str, end: int, *, spaced: bool) -> bool:
+    """Whether an angled mark between spaces only points, as in the menus of pages: Read more », News » World.
+
+    It does where its partner does not stand in the line, which is no sentence: beside another one, or in a
+    few words. Where such marks are set off from what they quote, only one that ends very few can be told.
+    """
+    if not (before.isspace() or not before) or not (after.isspace() or not after):
+        return False
+    left = text[max(0, end - 1 - _LINE) : end - 1].rpartition("\n")[2]
+    right = text[end : end + _LINE].partition("\n")[0]
+    if _ARROWS[glyph] in left or _ARROWS[glyph] in right or (left + right).rstrip().endswith(_ENDS):
+        return False
+    if f" {glyph} " in f" {left.lstrip()}" or f" {glyph} " in f"{right.rstrip()} ":
+        return True
+    words = len(left.split()) + len(right.split())
+    if spaced:
+        return glyph in "»›" and not right.strip() and words <= _VERY_FEW
+    return words <= _FEW
 
 
 def _inch(glyph: str, head: str) -> Guess:

@@ -199,7 +199,9 @@ def _describe(mark: Mark, text: str, before: str, after: str, customs: Customs) 
             mark.clause = not (mark.single or customs.opens(mark.glyph))
             mark.closer -= CLAUSE + (TORN if mark.clause else 0.0)
     head = text[max(0, mark.start - 16) : mark.start].rpartition("\n")[2]
-    guess = lookalikes.judge(mark.glyph, head, before, after, text, mark.end, customs.language)
+    guess = lookalikes.judge(
+        mark.glyph, head, before, after, text, mark.end, customs.language, spaced=customs.spaced(mark.glyph)
+    )
     mark.other = guess.other
     mark.opener += guess.opener
     mark.closer += guess.closer
