@@ -9,7 +9,7 @@ speaks of its segment, a Finding of its document.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from cleaner.excerpts import Excerpts
@@ -185,7 +185,7 @@ class Document:
     original: str | None = None
     encoding: Encoding = Encoding()
     fields: tuple[str, ...] = ()
-    segments: tuple[Segment, ...] = ()
+    segments: Sequence[Segment] = ()
     troubles: tuple[Trouble, ...] = ()
     part: Part | None = None
 

@@ -15,6 +15,7 @@ from typing import cast
 from cleaner.errors import UsageError, nearest
 from cleaner.formats.base import Format
 from cleaner.formats.named import is_language
+from cleaner.formats.packed import Packed
 from cleaner.languages import has_data
 from cleaner.model import Document, Segment, Trouble
 from cleaner.offsets import Span, utf8
@@ -118,14 +119,14 @@ def split(document: Document) -> Document:
     >>> [segment.text for segment in split(Document("a.txt", "Привіт!")).segments]
     ['Привіт!']
     """
-    segments: list[Segment] = []
+    segments = Packed(document.text)
     troubles: list[Trouble] = []
     for part in get(document.format).split(document):
         if isinstance(part, Segment):
             segments.append(part)
         else:
             troubles.append(part)
-    return replace(document, segments=tuple(segments), troubles=(*undecodable(document), *troubles))
+    return replace(document, segments=segments, troubles=(*undecodable(document), *troubles))
 
 
 def parts(document: Document, size: int = PART) -> Iterator[Document] | None:
