@@ -277,6 +277,13 @@ class Finding:
         """The folder of the rule: "quotes" of "quotes/unpaired"."""
         return self.rule.partition("/")[0]
 
+    @property
+    def hull(self) -> Span:
+        """From the first to the last code point that it or one of its repairs speaks of."""
+        fixes = (self.fix, *self.alternatives) if self.fix else ()
+        spans = [self.span, *(edit.span for fix in fixes for edit in fix.edits)]
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
