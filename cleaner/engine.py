@@ -6,6 +6,7 @@ The engine loads nothing and writes nothing: it gets compiled rules and a docume
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
@@ -157,15 +158,16 @@ def _gate(
 class _View:
     """What rules read at once: one segment, or several segments of one story joined.
 
-    `whole` is the segment that detectors see; `scopes` are those of the rules that read it, `starts`
-    where each of the `parts` begins in it.
+    `whole` is the segment that detectors see; `scopes` are those of the rules that read it. When it is
+    joined, `parts` are the numbers of its segments in `segments`, `starts` where each begins in it.
     """
 
     whole: Segment
     context: Context
     scopes: tuple[str, ...]
-    parts: tuple[Segment, ...] = ()
-    starts: tuple[int, ...] = ()
+    segments: Sequence[Segment] = ()
+    parts: Sequence[int] = ()
+    starts: Sequence[int] = ()
 
     def place(self, hit: Hit) -> tuple[Segment, Hit]:
         """A hit in the segment in which it begins.
@@ -176,7 +178,7 @@ class _View:
         if not self.parts:
             return self.whole, hit
         number = bisect_right(self.starts, hit.span.start) - 1
-        segment, start = self.parts[number], self.starts[number]
+        segment, start = self.segments[self.parts[number]], self.starts[number]
         room = Span(start, start + len(segment.text))
         span = Span(min(hit.span.start, room.end), min(hit.span.end, room.end)).shift(-start)
         repairs = tuple(
@@ -189,31 +191,34 @@ class _View:
 
 def _views(document: Document, known: Facts, allow: frozenset[str]) -> Iterator[_View]:
     """Every segment, and every story that has more than one, with its languages."""
+    segments = document.segments
     source = lookup(document.source_lang) if document.source_lang else None
-    if len(document.segments) == 1:
-        (segment,) = document.segments
+    if len(segments) == 1:
+        (segment,) = segments
         declared = segment.lang or document.lang
         target = as_written(lookup(declared), segment.text) if declared else language_of(document)
         original = lookup(segment.source_lang) if segment.source_lang else source
         yield _View(segment, Context(target, original, known, allow), ("segment", "document"))
         return
-    stories: dict[object, list[tuple[Segment, Context]]] = {}
+    # Of each story the numbers of its segments: they are made when they are read, one by one.
+    stories: dict[tuple[str, str, str | None], tuple[Context, array[int]]] = {}
     detected: Language | None = None
-    for segment in document.segments:
+    for number, segment in enumerate(segments):
         declared = segment.lang or document.lang
         if declared is None and detected is None:
             detected = language_of(document)
         target = _declared(declared, segment, document) if declared else detected or UNDETERMINED
         original = lookup(segment.source_lang) if segment.source_lang else source
         story = (_story(segment), target.tag, original.tag if original else None)
-        stories.setdefault(story, []).append((segment, Context(target, original, known, allow)))
-    for members in stories.values():
-        if len(members) == 1:
-            yield _View(*members[0], ("segment", "document"))
-            continue
-        for segment, context in members:
-            yield _View(segment, context, ("segment",))
-        yield _joined([segment for segment, _ in members], members[0][1])
+        if story not in stories:
+            stories[story] = (Context(target, original, known, allow), array("q"))
+        stories[story][1].append(number)
+    for context, members in stories.values():
+        scopes = ("segment",) if len(members) > 1 else ("segment", "document")
+        for number in members:
+            yield _View(segments[number], context, scopes)
+        if len(members) > 1:
+            yield _joined(segments, members, context)
 
 
 def language_of(document: Document) -> Language:
@@ -250,14 +255,15 @@ def _story(segment: Segment) -> str:
     return record[0] if record else ""
 
 
-def _joined(parts: list[Segment], context: Context) -> _View:
-    starts, at = [], 0
-    for part in parts:
+def _joined(segments: Sequence[Segment], members: array[int], context: Context) -> _View:
+    texts = [segments[number].text for number in members]
+    starts, at = array("q"), 0
+    for text in texts:
         starts.append(at)
-        at += len(part.text) + len(_BREAK)
-    text = _BREAK.join(part.text for part in parts)
-    whole = Segment(text, OffsetMap.identity(len(text)))
-    return _View(whole, context, ("document",), tuple(parts), tuple(starts))
+        at += len(text) + len(_BREAK)
+    whole = _BREAK.join(texts)
+    segment = Segment(whole, OffsetMap.identity(len(whole)))
+    return _View(segment, context, ("document",), segments, members, starts)
 
 
 def one_a_defect(findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -66,12 +66,15 @@ class Piece(NamedTuple):
 class Excerpts:
     """Stretches of a text of `size` code points, sorted, none touching another.
 
-    Two texts are the same when their digests are: those of the bytes of the file.
+    Two texts are the same when their digests are: those of the bytes of the file. In a table
+    (`is_table`) each stretch lies in a cell: its row is its line, whatever breaks it holds, and its
+    offsets are told from the beginning of the cell (`Mark.line_at`).
     """
 
     digest: str
     size: int
     pieces: tuple[Piece, ...] = field(default=(), compare=False)
+    is_table: bool = False
 
     def piece(self, at: int) -> Piece:
         """The stretch in which code point `at` lies. Raises LookupError when it was not kept."""

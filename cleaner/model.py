@@ -9,7 +9,7 @@ speaks of its segment, a Finding of its document.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from cleaner.excerpts import Excerpts
@@ -185,7 +185,7 @@ class Document:
     original: str | None = None
     encoding: Encoding = Encoding()
     fields: tuple[str, ...] = ()
-    segments: tuple[Segment, ...] = ()
+    segments: Sequence[Segment] = ()
     troubles: tuple[Trouble, ...] = ()
     part: Part | None = None
 
@@ -276,6 +276,13 @@ class Finding:
     def family(self) -> str:
         """The folder of the rule: "quotes" of "quotes/unpaired"."""
         return self.rule.partition("/")[0]
+
+    @property
+    def hull(self) -> Span:
+        """From the first to the last code point that it or one of its repairs speaks of."""
+        fixes = (self.fix, *self.alternatives) if self.fix else ()
+        spans = [self.span, *(edit.span for fix in fixes for edit in fix.edits)]
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,10 +141,12 @@ def looked_at(path: Path, settings: Settings, task: Task, known: Results | None)
     text = ""
     try:
         if task.format is None and path.suffix.lower() in _TABLES:
-            raise InputError("a table of rows", hint=f"cleaner corpus {path} OUT cleans it")
+            from cleaner import columnar  # few runs meet such a file, and pyarrow is large
+
+            return _timed_outcome(columnar.looked_at(path, pipeline, task), started)
         outcome = _streamed(path, pipeline, task, known)
         if outcome is not None:
-            return replace(outcome, report=_timed(outcome.report, started))
+            return _timed_outcome(outcome, started)
         data = files.read(path)
         if task.encoding is None and is_binary(data):
             return Outcome(FileReport(str(path), warning="skipped: a binary file"))
@@ -301,6 +303,10 @@ def _declared(data: bytes, format: str) -> str | None:
     return (
         declared(data, html=format == "html") if format in ("html", "feed", "xliff", "tmx", "xml") else None
     )
+
+
+def _timed_outcome(outcome: Outcome, started: float) -> Outcome:
+    return replace(outcome, report=_timed(outcome.report, started))
 
 
 def _timed(report: FileReport, started: float) -> FileReport:

@@ -21,8 +21,8 @@ from cleaner.formats.decode import is_binary, undecodable
 from cleaner.formats.jsontext import Hand, Style
 from cleaner.hashing import sha256
 from cleaner.languages.identify import SAMPLE
-from cleaner.model import Document, Encoding, FileReport, Finding, Part
-from cleaner.offsets import Span, breaks, utf8
+from cleaner.model import Document, Encoding, FileReport, Part
+from cleaner.offsets import breaks, utf8
 from cleaner.outcome import Outcome, Task, is_same_for_all, report_of, undecodable_warning
 from cleaner.partwise import Partwise
 from cleaner.pipeline import Pipeline
@@ -75,8 +75,11 @@ def looked_at(path: Path, pipeline: Pipeline, task: Task, known: Results | None)
     for part, data in _parts(path, survey):
         done = look.look(formats.split(pipeline.unsplit(part)))
         changes.add(data, part.text, done.document.text)
-        before.add(part.text, map(_hull, done.applied))
-        after.add(done.document.text, map(_hull, (*done.findings, *(one.finding for one in done.suppressed))))
+        before.add(part.text, (one.hull for one in done.applied))
+        after.add(
+            done.document.text,
+            (one.hull for one in (*done.findings, *(one.finding for one in done.suppressed))),
+        )
     digests = changes.digests
     if digests[0] != survey.digest:
         raise InputError(f"{path}: changed while it was being read")
@@ -92,20 +95,13 @@ def looked_at(path: Path, pipeline: Pipeline, task: Task, known: Results | None)
 def _excerpts(path: Path, survey: _Survey, report: FileReport) -> Excerpts:
     """What a report shows of a file that was looked at before."""
     cutting = Cutting()
-    wanted = sorted(map(_hull, (*report.findings, *(one.finding for one in report.suppressed))))
+    wanted = sorted(one.hull for one in (*report.findings, *(one.finding for one in report.suppressed)))
     first = 0
     for part, _ in _parts(path, survey):
         last = bisect_left(wanted, cutting.size + len(part.text), first, key=lambda span: span.start)
         cutting.add(part.text, wanted[first:last])
         first = last
     return Excerpts(survey.digest, cutting.size, cutting.finish())
-
-
-def _hull(finding: Finding) -> Span:
-    """A finding with its repairs."""
-    fixes = (finding.fix, *finding.alternatives) if finding.fix else ()
-    spans = [finding.span, *(edit.span for fix in fixes for edit in fix.edits)]
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 # -- Reading -----------------------------------------------------------------------------------------

@@ -40,6 +40,10 @@ def add(report: Report, wanted: Settings, task: Task, reason: str) -> int:
         if file.error or file.warning or not any(one.family not in NEVER for one in file.findings):
             left += len(file.findings)
             continue
+        if isinstance(file.after, Excerpts) and file.after.is_table:
+            complain(f"{file.uri}: a table holds no comments; an entry of {sidecar.FILE_NAME} can name it")
+            left += len(file.findings)
+            continue
         path = Path(file.uri)
         pipeline = wanted.pipeline(path)
         rest = _comments(file, path, pipeline, task, reason)

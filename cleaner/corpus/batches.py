@@ -72,7 +72,7 @@ def clean_batch(batch: pa.RecordBatch, settings: Settings) -> tuple[pa.RecordBat
     columns = settings.columns
     schema = schema_after(batch.schema, columns)
     clean = engine(settings).clean
-    read = {name: _values(batch.column(batch.schema.get_field_index(name))) for name in columns.read}
+    read = {name: values(batch.column(batch.schema.get_field_index(name))) for name in columns.read}
     nothing: list[str | None] = [None] * batch.num_rows
     langs, sources, originals = (read[name] if name else nothing for name in columns.about)
     rows = []
@@ -113,7 +113,7 @@ def schema_after(schema: pa.Schema, columns: Columns) -> pa.Schema:
             what = "is there twice" if name in schema.names else "is not there"
             raise FormatError(f"the column “{name}” {what} (columns: {', '.join(schema.names)})")
         type = schema.field(name).type
-        if not _is_text(type):
+        if not is_text(type):
             raise FormatError(f"the column “{name}” is of the type {type}, not text")
     for name in (columns.findings, columns.rejected):
         if name in schema.names:
@@ -122,10 +122,11 @@ def schema_after(schema: pa.Schema, columns: Columns) -> pa.Schema:
     return pa.schema([*schema, *added], schema.metadata)
 
 
-def _is_text(type: pa.DataType) -> bool:
+def is_text(type: pa.DataType) -> bool:
+    """Whether a column of this type holds text."""
     types = needed("pyarrow").types
     if types.is_dictionary(type):
-        return _is_text(type.value_type)
+        return is_text(type.value_type)
     return bool(types.is_string(type) or types.is_large_string(type) or types.is_string_view(type))
 
 
@@ -133,12 +134,17 @@ _SAME = object()  # in place of a text that is as it was
 _BROKEN: Any = object()  # in place of a value that is no UTF-8
 
 
-def _values(array: pa.Array) -> list[Any]:
-    """The texts of a column, None for a null."""
+def values(array: pa.Array) -> list[Any]:
+    """The texts of a column, None for a null; see `is_utf8` for one that cannot be read."""
     try:
         return list(array.to_pylist())
     except UnicodeDecodeError:  # Parquet does not look into its strings
         return [_value(array[number]) for number in range(len(array))]
+
+
+def is_utf8(value: Any) -> bool:
+    """Whether a value that `values` gave could be read."""
+    return value is not _BROKEN
 
 
 def _value(scalar: pa.Scalar[Any]) -> Any:

@@ -89,7 +89,7 @@ class Lines:
         Raises FormatError when it is no JSON, or a column is absent or no text.
         """
         found: dict[str, Found] = {}
-        for one in strings(text, 0, len(text), self._wanted):
+        for one in list(strings(text, 0, len(text), self._wanted)):  # only when all of it is JSON
             if one[0] in found:
                 raise _Refused(f"the column “{one[0].removeprefix('/')}” is there twice")
             found[one[0]] = one

@@ -87,7 +87,7 @@ def compile(params: Params) -> Detect:
 
     def detect(segment: Segment, context: Context) -> Iterator[Hit]:
         text, lang = segment.text, context.target.tag
-        names = set(_NAME.findall(text))
+        names = {found[0] for found in _NAME.finditer(text)}  # a text may have very many, of few
         if len(set(map(key, names))) == len(names):  # nearly every text: no two of them are one name
             return
         places: dict[str, list[int]] = {}

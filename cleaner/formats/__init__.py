@@ -16,6 +16,7 @@ from cleaner.errors import UsageError, nearest
 from cleaner.formats.base import Format
 from cleaner.formats.named import are_languages, is_language
 from cleaner.formats.named import language_of as tag_of
+from cleaner.formats.packed import Packed
 from cleaner.languages import has_data
 from cleaner.model import Document, Segment, Trouble
 from cleaner.offsets import Span, utf8
@@ -125,14 +126,14 @@ def split(document: Document) -> Document:
     >>> [segment.text for segment in split(Document("a.txt", "Привіт!")).segments]
     ['Привіт!']
     """
-    segments: list[Segment] = []
+    segments = Packed(document.text)
     troubles: list[Trouble] = []
     for part in get(document.format).split(document):
         if isinstance(part, Segment):
             segments.append(part)
         else:
             troubles.append(part)
-    return replace(document, segments=tuple(segments), troubles=(*undecodable(document), *troubles))
+    return replace(document, segments=segments, troubles=(*undecodable(document), *troubles))
 
 
 def parts(document: Document, size: int = PART) -> Iterator[Document] | None:

@@ -17,13 +17,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from cleaner.errors import FormatError
 from cleaner.formats.base import segment
 from cleaner.formats.jsonscan import Found, pointers, strings
-from cleaner.formats.jsonshape import Layout, Shapes, Stretch, layout_of
+from cleaner.formats.jsonshape import Place, Shapes, Stretch, places_of
 from cleaner.formats.jsontext import ESCAPE, Style, decoded, value
 from cleaner.formats.maps import EscapedMap, PlainMap
 from cleaner.formats.named import has_text, language_of
@@ -59,7 +60,7 @@ def _whole(document: Document) -> Iterator[Segment]:
     if not locale:
         return _all(text, found, Style.of(document))
     lang = language_of(locale[1])  # ARB: members that begin with @ describe the others
-    spoken = [one for one in found if not one[0].startswith("/@")]
+    spoken = (one for one in found if not one[0].startswith("/@"))
     return (replace(part, lang=lang) for part in _all(text, spoken, Style.of(document)))
 
 
@@ -94,15 +95,20 @@ def parts(document: Document, size: int) -> Iterator[Document]:
         start = end
 
 
-def _all(text: str, found: Sequence[Found], style: Style) -> Iterator[Segment]:
-    layout = layout_of([address for address, _, _ in found])
-    return _segments(text, layout, [(start, end) for _, start, end in found], style)
+def _all(text: str, found: Iterable[Found], style: Style) -> Iterator[Segment]:
+    addresses: list[str] = []
+    starts, ends = array("q"), array("q")  # a value may have a string for each word of a large file
+    for address, start, end in found:
+        addresses.append(address)
+        starts.append(start)
+        ends.append(end)
+    return _segments(text, places_of(addresses), zip(starts, ends, strict=True), style)
 
 
 def _segments(
-    text: str, layout: Layout, stretches: Sequence[Stretch], style: Style, prefix: str = ""
+    text: str, places: Iterable[Place], stretches: Iterable[Stretch], style: Style, prefix: str = ""
 ) -> Iterator[Segment]:
-    for (address, role, lang), (start, end) in zip(layout.places, stretches, strict=True):
+    for (address, role, lang), (start, end) in zip(places, stretches, strict=True):
         if start == end:
             continue  # an empty string, or no string at all
         view, escape = text[start:end], style.plain
@@ -131,7 +137,7 @@ def _feed(document: Document) -> Iterator[Segment | Trouble]:
     https://www.jsonfeed.org/version/1.1/ (`language` is new in 1.1, for the feed and the item).
     """
     text, style = document.text, Style.of(document)
-    found = strings(text, 0, len(text))
+    found = list(strings(text, 0, len(text)))
     wanted = set(strings(text, 0, len(text), pointers(document.fields)) if document.fields else found)
     items: dict[str, dict[str, Found]] = {}
     feed_lang: str | None = None

@@ -7,7 +7,7 @@ Infinity are accepted, as Python writes them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cleaner.errors import FormatError
 from cleaner.formats.jsontext import decoded
@@ -39,16 +39,15 @@ Found = tuple[str, int, int]
 """The address of a string, and where its content begins and ends."""
 
 
-def strings(text: str, start: int, end: int, wanted: Wanted = None) -> list[Found]:
+def strings(text: str, start: int, end: int, wanted: Wanted = None) -> Iterator[Found]:
     """Every string value in text[start:end], which is one JSON value or only white space.
 
-    Raises FormatError at the first place where it is no JSON.
+    Raises FormatError at the first place where it is no JSON: then what was given before is void.
 
     >>> text = '{"a/b": ["x", {"c": "y"}]}'
     >>> [(address, text[start:end]) for address, start, end in strings(text, 0, len(text))]
     [('/a~1b/0', 'x'), ('/a~1b/1/c', 'y')]
     """
-    found: list[Found] = []
     around: list[tuple[str, Wanted, int]] = []
     # Of the innermost container: its address, what is wanted in it, the index of its next value (in
     # an object -1). `part` is the key or the index of the value that comes.
@@ -79,7 +78,7 @@ def strings(text: str, start: int, end: int, wanted: Wanted = None) -> list[Foun
             else:
                 here, below = "", inside
             if below is None:
-                found.append((here, first + 1, last - 1))
+                yield here, first + 1, last - 1
         elif mark == "[" or mark == "{":
             if sign:
                 raise _unexpected(text, token.end() - 1, _VALUE | _CLOSE if mark == "[" else _KEY | _CLOSE)
@@ -101,7 +100,6 @@ def strings(text: str, start: int, end: int, wanted: Wanted = None) -> list[Foun
             index += 1
     if at < end or (state and (depth or text[start:end].strip(" \t\r\n"))):
         raise _unexpected(text, at, state)
-    return found
 
 
 def _place(address: str, inside: Wanted, part: str) -> tuple[str, Wanted]:

@@ -8,11 +8,11 @@ fits no line that is no JSON. A line that it does not fit goes through `jsonscan
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.formats.jsonscan import NUMBER, SPACE, STRING, TOKEN, Wanted, strings
-from cleaner.formats.named import are_languages, language_of, role_of
+from cleaner.formats.named import are_languages, is_language, language_of, role_of
 from cleaner.model import Role
 
 _MOST_SHAPES = 4  # that are tried on a line, and so how much longer a line may take that fits none
@@ -35,46 +35,70 @@ class Place(NamedTuple):
     lang: str | None
 
 
-class Layout(NamedTuple):
-    """The places of the strings of a value, in their order."""
-
-    places: tuple[Place, ...]
+Layout = tuple[Place, ...]
+"""The places of the strings of a value, in their order."""
 
 
-def layout_of(addresses: Sequence[str]) -> Layout:
-    """The layout of a value whose strings have these addresses.
+def places_of(addresses: Sequence[str]) -> Iterator[Place]:
+    """What the addresses of the strings of a value tell, in their order.
 
-    >>> [(place.role.value, place.lang) for place in layout_of(["/title/en", "/title/uk", "/body"]).places]
+    >>> [(place.role.value, place.lang) for place in places_of(["/title/en", "/title/uk", "/body"])]
     [('body', 'en'), ('body', 'uk'), ('body', None)]
     """
-    languages = _languages(addresses)
-    return Layout(
-        tuple(
-            Place(address, role_of(address), languages.get(number))
-            for number, address in enumerate(addresses)
-        )
-    )
+    for address, lang in zip(addresses, _languages(addresses), strict=True):
+        yield Place(address, role_of(address), lang)
 
 
-def _languages(addresses: Sequence[str]) -> dict[int, str]:
-    """The languages of strings (by their number) whose members are called by languages.
+def _languages(addresses: Sequence[str]) -> list[str | None]:
+    """The languages of strings whose members are called by languages.
 
     Either the members of the top, {"en": {"title": …}, "uk": …}, or the strings of one object,
     {"title": {"en": …, "uk": …}}.
     """
-    tops = {address.split("/", 2)[1] if address else "" for address in addresses}
-    if are_languages(tops) and (len(tops) > 1 or any(address.count("/") > 1 for address in addresses)):
-        return {number: _tag(address.split("/", 2)[1]) for number, address in enumerate(addresses)}
-    groups: dict[str, dict[str, int]] = {}
+    tops: set[str] = set()
+    for address in addresses:
+        top = address.split("/", 2)[1] if address else ""
+        if not is_language(top):
+            break
+        tops.add(top)
+    else:
+        if are_languages(tops) and (len(tops) > 1 or any(address.count("/") > 1 for address in addresses)):
+            return [_tag(address.split("/", 2)[1]) for address in addresses]
+    found: list[str | None] = [None] * len(addresses)
+    around: list[_Group] = []  # of the string that was read last, whose members may go on
     for number, address in enumerate(addresses):
         parent, _, name = address.rpartition("/")
-        groups.setdefault(parent, {})[name] = number
-    return {
-        number: _tag(name)
-        for group in groups.values()
-        if len(group) > 1 and are_languages(group)
-        for name, number in group.items()
-    }
+        while around and parent != around[-1].parent and not parent.startswith(f"{around[-1].parent}/"):
+            around.pop().tell(found)
+        if not around or around[-1].parent != parent:
+            around.append(_Group(parent))
+        around[-1].add(name, number)
+    for group in around:
+        group.tell(found)
+    return found
+
+
+class _Group:
+    """The strings of one object, by their names, as long as all of these may be names of languages."""
+
+    __slots__ = ("_names", "parent")
+
+    def __init__(self, parent: str) -> None:
+        self.parent = parent
+        self._names: dict[str, int] | None = {}
+
+    def add(self, name: str, number: int) -> None:
+        if self._names is not None:
+            if is_language(name):
+                self._names[name] = number
+            else:
+                self._names = None
+
+    def tell(self, found: list[str | None]) -> None:
+        """Write down the languages, when they are some."""
+        if self._names and len(self._names) > 1 and are_languages(self._names):
+            for name, number in self._names.items():
+                found[number] = _tag(name)
 
 
 def _tag(name: str) -> str:
@@ -108,11 +132,11 @@ class Shapes:
                 if number:
                     self._shapes.insert(0, self._shapes.pop(number))
                 return shape.layout, fits.regs[1:]
-        found = strings(text, start, end, self._wanted)
+        found = list(strings(text, start, end, self._wanted))
         addresses = tuple(address for address, _, _ in found)
         layout = self._layouts.get(addresses)
         if layout is None:
-            layout = layout_of(addresses)
+            layout = tuple(places_of(addresses))
             if len(self._layouts) < _MOST_LAYOUTS:
                 self._layouts[addresses] = layout
         elif addresses and self._made < _MOST_PATTERNS:

@@ -47,6 +47,12 @@ class LateMap(OffsetMap):
             _set(self, made)
             return made
 
+    def __eq__(self, other: object) -> bool:
+        return self.runs == other.runs if isinstance(other, OffsetMap) else NotImplemented
+
+    def __hash__(self) -> int:
+        return super().__hash__()  # that of an OffsetMap with the same runs
+
     def __reduce__(self) -> tuple[Any, ...]:
         return OffsetMap, (self.runs,)
 
@@ -68,7 +74,8 @@ class PlainMap(LateMap):
     @property
     def stretch(self) -> tuple[int, int]:
         """Where it begins in the source, and its size."""
-        return cast(Any, self)._at, cast(Any, self)._size
+        me: Any = self  # as `cast`, without its call
+        return me._at, me._size
 
     def _make(self) -> tuple[Run]:
         at, size = self.stretch

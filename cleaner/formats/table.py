@@ -103,7 +103,7 @@ class _Layout(NamedTuple):
 
     separator: str
     quoting: bool
-    columns: _Columns | None
+    columns: Columns | None
     start: int
     rows: int
 
@@ -119,7 +119,7 @@ def _layout(document: Document) -> _Layout:
             raise FormatError("CSV: a quotation mark in the first row does not close its cell", row.torn)
         if row.cells:
             names = [text[cell.start : cell.end].strip() for cell in row.cells]
-            columns = _Columns(names, document.fields)
+            columns = Columns(names, document.fields)
             return _Layout(separator, quoting, columns, _after(text, row), number)
     return _Layout(separator, quoting, None, len(text), 0)
 
@@ -131,7 +131,7 @@ def _after(text: str, row: Row) -> int:
     return ended.end()
 
 
-class _Columns:
+class Columns:
     """The columns of a table: which are read, what they are called, and in which language they are."""
 
     def __init__(self, names: Sequence[str], fields: Sequence[str]) -> None:
@@ -164,7 +164,7 @@ def _index(names: Sequence[str], field: str) -> int:
 
 
 def _segments(
-    text: str, prefix: str, cells: Sequence[Cell], columns: _Columns, separator: str
+    text: str, prefix: str, cells: Sequence[Cell], columns: Columns, separator: str
 ) -> Iterator[Segment]:
     for index, (start, end, quoted) in enumerate(cells):
         raw = text[start:end]

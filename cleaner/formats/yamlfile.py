@@ -10,6 +10,7 @@ file; the check after every repair takes such a one back.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 from cleaner.formats import yamlscan
@@ -25,11 +26,12 @@ def split(document: Document) -> Iterator[Segment]:
     >>> [(s.address, s.text, s.lang) for s in split(Document("a.yml", text, format="yaml"))]
     [('/uk/title', 'Дім', 'uk'), ('/en/title', 'House', 'en')]
     """
-    found = list(yamlscan.texts(document.text))
+    found = deque(yamlscan.texts(document.text))
     roots = {text.path[0] for text in found if len(text.path) > 1}
     by_language = bool(roots) and all(len(text.path) > 1 for text in found) and are_languages(roots)
     wanted = [pointer.strip("/").split("/") for pointer in document.fields]
-    for text in found:
+    while found:
+        text = found.popleft()  # and forget it: a file may have very many
         if wanted and not any(_leads_to(pointer, text.path) for pointer in wanted):
             continue
         address = "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in text.path)

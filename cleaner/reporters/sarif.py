@@ -112,7 +112,7 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
 def _result(finding: Finding, file: FileReport, source: Source, index: int, look: Look) -> dict[str, Any]:
     artifact = _artifact(file.uri, look)
     place: dict[str, Any] = {"artifactLocation": artifact, "region": _shown(finding.span, source)}
-    around = Span(max(0, finding.span.start - AROUND), min(source.size, finding.span.end + AROUND))
+    around = source.near(finding.span, AROUND)
     if around.size > finding.span.size:  # a context is a proper superset (3.29.5)
         place["contextRegion"] = _shown(around, source)
     fixes = [finding.fix, *finding.alternatives] if finding.fix else []
@@ -183,7 +183,7 @@ def _region(span: Span, source: Source) -> dict[str, int]:
         "startColumn": start.column,
         "endLine": end.line,
         "endColumn": end.column,
-        "charOffset": span.start,
+        "charOffset": source.offset(span.start),
         "charLength": span.size,
     }
 

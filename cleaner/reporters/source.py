@@ -18,10 +18,11 @@ class Source:
     (Position(line=2, column=5), Unit(utf16=10, byte=19))
     """
 
-    __slots__ = ("_lines", "_text", "_units", "size")
+    __slots__ = ("_is_table", "_lines", "_text", "_units", "size")
 
     def __init__(self, text: Text) -> None:
         self._text = text
+        self._is_table = not isinstance(text, str) and text.is_table
         self._lines: dict[int, LineIndex] = {}  # of the pieces that were asked for, by where they begin
         self._units: dict[int, Units] = {}
         self.size = len(text) if isinstance(text, str) else text.size
@@ -31,6 +32,18 @@ class Source:
         piece = self._piece(offset)
         line, column = self._lines_of(piece).position(offset - piece.start.at)
         return Position(line + piece.start.line - 1, column + (_cut(piece) if line == 1 else 0))
+
+    def offset(self, offset: int) -> int:
+        """A code-point offset as it is told: from the beginning of the file, in a table of the cell."""
+        return offset - self._piece(offset).start.line_at if self._is_table else offset
+
+    def near(self, span: Span, reach: int) -> Span:
+        """A span with so many code points on each side, as far as the text goes, in a table the cell."""
+        low, high = 0, self.size
+        if self._is_table:
+            piece = self._piece(span.start)
+            low, high = piece.start.at, piece.end
+        return Span(max(low, span.start - reach), min(high, span.end + reach))
 
     def unit(self, offset: int) -> Unit:
         """UTF-16 units and bytes before a code-point offset."""
@@ -70,7 +83,8 @@ class Source:
     def _lines_of(self, piece: Piece) -> LineIndex:
         known = self._lines.get(piece.start.at)
         if known is None:
-            known = self._lines[piece.start.at] = LineIndex(piece.text)
+            text = piece.text if not self._is_table else piece.text.translate(_ONE_LINE)
+            known = self._lines[piece.start.at] = LineIndex(text)
         return known
 
     def _units_of(self, piece: Piece) -> Units:
@@ -78,6 +92,9 @@ class Source:
         if known is None:
             known = self._units[piece.start.at] = Units(piece.text)
         return known
+
+
+_ONE_LINE = str.maketrans("\r\n", "  ")
 
 
 def _cut(piece: Piece) -> int:

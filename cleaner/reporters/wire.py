@@ -55,7 +55,13 @@ def _place(offset: int, source: Source) -> dict[str, int]:
     """Line and column from 1; code points, UTF-16 units and bytes from the beginning."""
     line, column = source.position(offset)
     unit = source.unit(offset)
-    return {"line": line, "column": column, "offset": offset, "utf16": unit.utf16, "byte": unit.byte}
+    return {
+        "line": line,
+        "column": column,
+        "offset": source.offset(offset),
+        "utf16": unit.utf16,
+        "byte": unit.byte,
+    }
 
 
 def _finding(finding: Finding, path: str, source: Source) -> dict[str, Any]:
@@ -71,7 +77,7 @@ def _finding(finding: Finding, path: str, source: Source) -> dict[str, Any]:
         "start": _place(start, source),
         "end": _place(end, source),
         "match": finding.match,
-        "context": source.slice(max(0, start - 40), end + 40),
+        "context": source.slice(*source.near(finding.span, 40)),
         "language": finding.lang,
         "evidence": finding.evidence,
         "fix": _fix(finding.fix, source) if finding.fix else None,

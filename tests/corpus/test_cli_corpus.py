@@ -124,14 +124,6 @@ def test_a_file_that_cannot_be_read_is_3(cli: Run, tmp_path: Path) -> None:
     assert done.stderr.decode() == "cleaner: a.parquet: the column “text” is not there (columns: body)\n"
 
 
-@pytest.mark.parametrize("name", ["a.parquet", "a.arrow", "a.feather"])
-def test_check_names_the_command_for_a_table(cli: Run, tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(b"PAR1\0\0\0\0")
-    done = cli("check", name)
-    assert done.returncode == 3
-    assert f"cleaner: {name}: a table of rows (cleaner corpus {name} OUT cleans it)" in done.stderr.decode()
-
-
 def test_absent_extras_are_named(cli: Run, tmp_path: Path) -> None:
     (tmp_path / "pyarrow.py").write_text("raise ImportError")
     (tmp_path / "a.parquet").write_bytes(b"PAR1")

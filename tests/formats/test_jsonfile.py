@@ -287,6 +287,12 @@ def test_generated_lines(values: list[Any], newline: str, last: bool) -> None:
         pytest.param(
             '{"title": {"en": "a", "uk": "b"}, "x": "c"}', ["en", "uk", None], id="strings of an object"
         ),
+        pytest.param(
+            '{"t": {"en": "a", "m": {"x": "b"}, "uk": "c"}}', ["en", None, "uk"], id="with an object between"
+        ),
+        pytest.param(
+            '[{"en": "a", "uk": "b"}, {"de": "c", "id": "d"}]', ["en", "uk", "de", "id"], id="of two objects"
+        ),
         pytest.param('{"en": {"a": "x"}, "pt_BR": {"a": "y"}}', ["en", "pt-BR"], id="members of the top"),
         pytest.param('{"uk": {"a": {"b": "x"}}}', ["uk"], id="one language, as in Rails"),
         pytest.param('{"id": "x", "no": "y"}', [None, None], id="words that are tags as well"),

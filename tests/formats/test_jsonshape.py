@@ -79,9 +79,9 @@ def test_a_pattern_reads_what_the_scanner_reads() -> None:
     shapes = Shapes(None)
     for _ in range(3):
         layout, stretches = shapes.read(LIKE, 0, len(LIKE))
-    assert [
-        (place.address, *stretch) for place, stretch in zip(layout.places, stretches, strict=True)
-    ] == strings(LIKE, 0, len(LIKE))
+    assert [(place.address, *stretch) for place, stretch in zip(layout, stretches, strict=True)] == list(
+        strings(LIKE, 0, len(LIKE))
+    )
 
 
 @pytest.mark.parametrize("fields", [("title",), ("/tags/*",), ("/more",), ("nothing",)])
