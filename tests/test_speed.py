@@ -291,6 +291,7 @@ FIRST_QUESTIONS: tuple[tuple[Any, str, Any], ...] = (
     (months, "_has_none", lambda text, language: False),
     (alphabet.Alphabet, "has_one", lambda self, text, needles: any(one[0] in text for one in needles)),
     (marks_gate, "_is_sound", lambda text, language: False),
+    (mojibake, "_has_one_of_encodings", lambda text: True),
     (fragments, "_are_names", lambda text, target, source, signs: False),
     (fragments, "_is_name", lambda run, target, source: False),
     (judge.Judge, "gates_for", lambda self, text: self.gates),

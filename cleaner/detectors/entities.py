@@ -31,7 +31,7 @@ from cleaner.fields import setting
 from cleaner.languages import Language
 from cleaner.model import Hit, Repair, Role, Segment
 from cleaner.offsets import Edit, Span
-from cleaner.text import around, spoken
+from cleaner.text import anchored, around, spoken
 from cleaner.text.protect import mask_at, masked
 from cleaner.text.triggers import Trigger, ranges
 from cleaner.values import dataclass, replace
@@ -139,7 +139,7 @@ _EDGES = "“”\"‘’'«»„()[]{}.,;:!?…"
 
 def _entities(text: str) -> Iterator[Hit]:
     about = "<" in text and (_ABOUT_MARKUP.search(text) or _shows_a_tag_twice(text))
-    for found in _RUN.finditer(text):
+    for found in anchored.matches(_RUN, text, anchored.places(text, "&")):
         parts = list(_ENTITY.finditer(found[0]))
         characters = "".join(_character(part["body"]) for part in parts)
         if not all(_character(part["body"]) for part in parts) or _in_address(text, found.start()):

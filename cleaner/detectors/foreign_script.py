@@ -87,11 +87,12 @@ def trigger(params: Params, target: Language, source: Language | None) -> Trigge
 
 
 def concerned(every: tuple[Params, ...]) -> Callable[[Segment, Context], Iterable[int]]:
-    """What tells whether there is a fragment of any form."""
-    all_of_them = range(len(every))
+    """What tells of which forms there are fragments."""
 
     def concerned(segment: Segment, context: Context) -> Iterable[int]:
-        found = fragments.in_other_letters(segment.text, context.target, context.source, segment.original)
-        return all_of_them if found else ()
+        text, target = segment.text, context.target
+        found = fragments.in_other_letters(text, target, context.source, segment.original)
+        roles = {remedies.role(text, fragment, target) for fragment in found}
+        return [number for number, params in enumerate(every) if not roles.isdisjoint(params.form)]
 
     return concerned

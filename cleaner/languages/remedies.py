@@ -48,6 +48,7 @@ def hit(text: str, fragment: Fragment, target: Language) -> Hit:
     )
 
 
+@lru_cache(maxsize=64)
 def role(text: str, fragment: Fragment, target: Language) -> str:
     """The one role in which a fragment is reported.
 

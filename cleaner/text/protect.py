@@ -13,7 +13,6 @@ Both see one segment only. They cannot know a title or a brand: that is for case
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -303,23 +302,16 @@ def _matches(text: str) -> Iterator[tuple[Span, str]]:
 
     present = utf8(text).translate(None, _NO_SIGNS).decode("ascii")
     rare = (sign for sign, needed in _RARE_SIGNS if (not needed or needed in present) and sign in text)
-    signs = {*present, *rare}
-    gates: dict[re.Pattern[str], list[int]] = {}
-    for number, mask in enumerate(_MASKS):
-        if mask.gate is not None:
-            if mask.gate not in gates:
-                found = mask.gate.finditer(text) if mask.begins else filter(None, (mask.gate.search(text),))
-                gates[mask.gate] = [match.start() for match in found]
-            is_wanted = bool(gates[mask.gate])
-            if mask.begins:
-                places[number] = gates[mask.gate]
-        else:
-            is_wanted = not signs.isdisjoint(mask.signs)
-            if mask.begins and is_wanted:
-                stands = (anchored.places(text, sign) for sign in mask.signs if sign in signs)
-                places[number] = sorted(itertools.chain.from_iterable(stands))
-        if is_wanted:
-            look(number, 0)
+    wanted, begun = _wanted(frozenset((*present, *rare)))
+    for gate, numbers in _GATED.items():
+        found = gate.finditer(text) if _MASKS[numbers[0]].begins else filter(None, (gate.search(text),))
+        if at := [match.start() for match in found]:
+            wanted = (*wanted, *numbers)
+            places |= dict.fromkeys((number for number in numbers if _MASKS[number].begins), at)
+    for number, begins in begun:
+        places[number] = sorted(at for sign in begins for at in anchored.places(text, sign))
+    for number in wanted:
+        look(number, 0)
     done = 0
     while heap:
         start, number, end = heappop(heap)
@@ -327,6 +319,24 @@ def _matches(text: str) -> Iterator[tuple[Span, str]]:
             yield Span(start, end), _MASKS[number].kind
             done = end
         look(number, max(done, start))
+
+
+_GATED: dict[re.Pattern[str], tuple[int, ...]] = {
+    gate: tuple(number for number, mask in enumerate(_MASKS) if mask.gate == gate)
+    for gate in (mask.gate for mask in _MASKS)
+    if gate is not None
+}
+
+
+@functools.lru_cache(maxsize=1024)
+def _wanted(signs: frozenset[str]) -> tuple[tuple[int, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
+    """The masks without a gate that some signs call for; the signs with which those begin that are tried there."""
+    wanted = [number for number, mask in enumerate(_MASKS) if not signs.isdisjoint(mask.signs)]
+    return tuple(wanted), tuple(
+        (number, tuple(sign for sign in _MASKS[number].signs if sign in signs))
+        for number in wanted
+        if _MASKS[number].begins
+    )
 
 
 def mask_at(masks: tuple[tuple[Span, str], ...], span: Span) -> str:

@@ -5,7 +5,7 @@
 Phrases are written as in `detectors.phrases`: literal text with `…` for anything and `{a|b}` for one of
 several. A word of a phrase that has marks on both sides stands in every text that has the phrase, as a word
 of the text (`codepage`); of a choice, one of the words. What is written in letters of a script that the code
-page lacks needs such a letter.
+page lacks needs each of its letters.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from typing import Generic, TypeVar
 
 from cleaner.text.codepage import Page
 from cleaner.text.scripts import script_of
+from cleaner.text.triggers import has_odd_case
 
 T = TypeVar("T")
 _Groups = tuple[frozenset[bytes], ...]  # of each of which a text with the phrase has a word
 ANYTHING = "…"
 _MOST = 40  # choices that are written out
-_LATIN = b"?Latn"  # stands for a letter that the page lacks, with its script
+_LATIN = b"?Latn"  # what stands for letters that the page lacks begins with their script
 
 
 def parts(written: str) -> list[list[str]]:
@@ -67,13 +68,19 @@ def groups(page: Page, written: str, *, starts: bool, ends: bool) -> _Groups:
 
 @cache
 def lacked(char: str) -> bytes:
-    """What stands among the words for a letter that the page lacks."""
+    """What stands among the words for a letter that the page lacks: the letter, small or capital; its script
+    where letter case is odd."""
+    return _script(char) + (b"" if has_odd_case(char) else char.lower().encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _script(char: str) -> bytes:
     return b"?" + script_of(char).encode()
 
 
 def _rarity(word: bytes) -> int:
     """Letters of other scripts are rarer than words, those with odd accents more common."""
-    return len(word) if word[0] != _LATIN[0] else 0 if word == _LATIN else 99
+    return len(word) if word[0] != _LATIN[0] else 0 if word.startswith(_LATIN) else 99
 
 
 def _joined(page: Page, row: list[list[str]]) -> list[list[str]]:
@@ -140,7 +147,7 @@ class Wanted(Generic[T]):
         if not is_even:
             return self._all
         words, strange = self._page.words(text), self._page.strange(signs)
-        others = frozenset(map(lacked, strange)) if strange else strange
+        others = frozenset(map(lacked, strange)).union(map(_script, strange)) if strange else strange
         if self._keys.isdisjoint(words) and (not strange or self._keys.isdisjoint(others)):
             return []
         return [

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from cleaner.model import Invariant
 from cleaner.verify.case import Case, quoted
-from cleaner.verify.tokens import Token, letters, tokens
+from cleaner.verify.tokens import Token, differing, letters, tokens
 
 FACTS = (
     Invariant.DIGITS,
@@ -47,37 +47,46 @@ def _words(text: str) -> Counter[str]:
 
 def keeps_facts(case: Case) -> str:
     """Numbers, addresses, placeholders, handles and tags, in their order."""
-    return _keeps(case, FACTS)
+    return _keeps(case, FACTS, _both(case))
 
 
-def _keeps(case: Case, kinds: Collection[Invariant]) -> str:
+def _keeps(case: Case, kinds: Collection[Invariant], both: _Both) -> str:
     assert case.finding.fix is not None
     kept = frozenset(kinds).difference(case.finding.fix.changes)
-    for old, new in _both(case):
-        reason = difference([t for t in old if t.kind in kept], [t for t in new if t.kind in kept])
-        if reason:
-            return f"it would {reason}, which the “changes” of its rule do not allow"
+    for (old, new), texts in zip(both, case.pairs, strict=True):
+        if _of_kinds(old, kept) != _of_kinds(new, kept):
+            every = [[token for token in tokens(text) if token.kind in kept] for text in texts]
+            return f"it would {difference(*every)}, which the “changes” of its rule do not allow"
     return ""
+
+
+def _of_kinds(found: list[Token], kinds: Collection[Invariant]) -> list[tuple[Invariant | None, str]]:
+    return [(token.kind, token.key) for token in found if token.kind in kinds]
 
 
 def keeps_letters(case: Case) -> str:
     """All of these, and every letter."""
+    return _keeps_letters(case, _both(case))
+
+
+def _keeps_letters(case: Case, both: _Both) -> str:
     assert case.finding.fix is not None
     if Invariant.LETTERS not in case.finding.fix.changes:
-        for old, new in _both(case):
+        for old, new in both:
             if letters(old) != letters(new):
                 return f"it would change letters: {quoted(case)}"
-    return keeps_facts(case)
+    return _keeps(case, FACTS, both)
 
 
 def keeps_marks(case: Case) -> str:
     """All of these, and every sign but quotation marks, brackets, other punctuation and spaces."""
     assert case.finding.fix is not None
+    both = _both(case)
     if Invariant.LETTERS not in case.finding.fix.changes:
-        for old, new in _both(case):
+        for old, new in both:
             if _signs(old) != _signs(new):
                 return f"it would change more than marks and spaces: {quoted(case)}"
-    return keeps_letters(case)
+    return _keeps_letters(case, both)
 
 
 def keeps_digits(case: Case) -> str:
@@ -85,12 +94,13 @@ def keeps_digits(case: Case) -> str:
 
     For rules about decimal marks and thousands.
     """
-    for old, new in _both(case):
+    both = _both(case)
+    for old, new in both:
         if letters(old) != letters(new):
             return f"it would change letters: {quoted(case)}"
         if _digits_of(old) != _digits_of(new):
             return f"it would change digits: {quoted(case)}"
-    return _keeps(case, frozenset(FACTS) - {Invariant.DIGITS})
+    return _keeps(case, frozenset(FACTS) - {Invariant.DIGITS}, both)
 
 
 def _digits_of(found: list[Token]) -> tuple[str, list[str]]:
@@ -101,8 +111,12 @@ def _digits_of(found: list[Token]) -> tuple[str, list[str]]:
     return digits.translate(_NO_SEPARATORS), signs
 
 
-def _both(case: Case) -> list[tuple[list[Token], list[Token]]]:
-    return [(tokens(old), tokens(new)) for old, new in case.pairs]
+_Both = list[tuple[list[Token], list[Token]]]
+
+
+def _both(case: Case) -> _Both:
+    """What stands around the edits before and after them, as far as the two differ."""
+    return [differing(old, new) for old, new in case.pairs]
 
 
 def _signs(found: list[Token]) -> list[str]:

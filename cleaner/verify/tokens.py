@@ -117,6 +117,54 @@ def tokens(text: str) -> list[Token]:
     return out
 
 
+def differing(old: str, new: str) -> tuple[list[Token], list[Token]]:
+    """The tokens of two texts, without those that both begin with and most of those that both end with.
+
+    A text of one piece, where nothing but words, numbers and marks stands, can be read from any place
+    that parts two words. Of others all tokens are given.
+
+    >>> before, after = differing("He paid 5 or 7 euros for it.", "He paid 5 or 17 euros for it.")
+    >>> "".join(token.key for token in before), "".join(token.key for token in after)
+    ('or 7 ', 'or 17 ')
+    """
+    if any(True for text in (old, new) for _ in _special(text)):
+        return tokens(old), tokens(new)
+    start = _shared(old, new)
+    rest = min(len(old), len(new)) - start
+    tail = min(_shared(old[::-1], new[::-1]), rest)
+    first = next((at for at in range(start - _FORESIGHT, 0, -1) if _parts(old, at)), 0)
+    left = next((size for size in range(tail - _FORESIGHT, 0, -1) if _parts(old, len(old) - size)), 0)
+    return list(_pieces(old, first, len(old) - left)), list(_pieces(new, first, len(new) - left))
+
+
+_FORESIGHT = 4  # more characters than a piece of text looks beyond its ends
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether a word begins at a place, and with a letter that no sign before it can change."""
+    before, after = text[at - 1], text[at]
+    if before.isspace():
+        return after.isalpha() and (after < "\u0900" or _is_sign(after))
+    return _is_sign(before) and _is_sign(after)
+
+
+def _is_sign(char: str) -> bool:
+    """Whether a character is a letter of Chinese or Japanese, which are a token each."""
+    return ("\u3041" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff") and char.isalpha()
+
+
 def value(number: str) -> str:
     """A number as its digits in ASCII, whatever script or width it is written in.
 

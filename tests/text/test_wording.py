@@ -59,7 +59,10 @@ def test_no_phrase_is_missed_for_want_of_words(lang: str) -> None:
         ),
         pytest.param("photo{|s}: …", [{b"photo", b"photos"}], id="a word runs over"),
         pytest.param("…translat{e|ion}", [], id="beside a gap nothing is whole"),
-        pytest.param("{Читайте|Read} also", [{b"?Cyrl", b"read"}, {b"also"}], id="letters of another script"),
+        pytest.param(
+            "{Да|Read} also", [{"?Cyrlд".encode(), b"read"}, {b"also"}], id="a choice in another script"
+        ),
+        pytest.param("Д ς", [{"?Cyrlд".encode()}, {b"?Grek"}], id="each letter, the script in odd case"),
         pytest.param("don't", [{b"don"}, {b"t"}], id="an apostrophe parts"),
     ],
 )
@@ -67,6 +70,14 @@ def test_groups_of_words(written: str, groups: list[set[bytes]]) -> None:
     page = alphabet.page_of(lookup("en"))
     assert page
     assert list(wording.groups(page, written, starts=True, ends=True)) == groups
+
+
+def test_a_word_in_another_script_calls_for_phrases_with_its_letters_only() -> None:
+    page = alphabet.page_of(lookup("en"))
+    assert page
+    listed = [(one, wording.groups(page, one, starts=True, ends=True)) for one in ("Удар", "Утро", "Ура")]
+    wanted = wording.Wanted(page, listed)
+    assert wanted.present("The УДАР came.", frozenset("УДАР"), is_even=True) == ["Удар", "Ура"]
 
 
 def test_most_texts_are_told_by_their_words() -> None:

@@ -16,7 +16,7 @@ from cleaner.model import Document, Finding, Invariant, Safety
 from cleaner.ruleset.load import shipped
 from cleaner.verify.compare import compare
 from cleaner.verify.keeps import FACTS
-from cleaner.verify.tokens import letters, tokens
+from cleaner.verify.tokens import Token, differing, letters, tokens
 from tests.verify.reading import known, pipeline
 
 PIECES = st.sampled_from(
@@ -52,6 +52,33 @@ def told(before: str, after: str, format: str) -> list[str]:
 
 def written(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
+
+
+def stated(found: list[Token]) -> list[tuple[Invariant | None, str]]:
+    return [(token.kind, token.key) for token in found]
+
+
+LONG = st.lists(
+    PIECES | st.sampled_from(["’", "\u0301", "政府は", "he ", "он ", "1", ".5", "ᄀ", "ᅡ"]), max_size=30
+)
+
+
+@given(LONG, LONG, st.text("a1, .’\u0301字x", max_size=4), st.text("a1, .’\u0301字x", max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_what_both_texts_begin_or_end_with_is_left_out_and_nothing_else(
+    begin: list[str], end: list[str], one: str, other: str
+) -> None:
+    texts = ["".join([*begin, middle, *end]) for middle in (one, other)]
+    every, some = [stated(tokens(text)) for text in texts], [stated(found) for found in differing(*texts)]
+    gone = len(every[0]) - len(some[0])
+    assert any(
+        all(some[n] == every[n][head : len(every[n]) - gone + head] for n in (0, 1))
+        and every[0][:head] == every[1][:head]
+        and every[0][len(every[0]) - gone + head :] == every[1][len(every[1]) - gone + head :]
+        for head in range(gone + 1)
+    )
+    same = [letters(found[0]) == letters(found[1]) for found in (differing(*texts), [*map(tokens, texts)])]
+    assert same[0] == same[1]
 
 
 @given(TEXTS.map(written), st.sampled_from(["plain", "json", "html", "srt"]), st.data())

@@ -32,7 +32,7 @@ from cleaner.fields import setting
 from cleaner.languages import Language
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span, splice
-from cleaner.text.triggers import ALWAYS, Trigger, needs, ranges
+from cleaner.text.triggers import ALWAYS, Trigger, has_odd_case, needs, ranges
 from cleaner.values import dataclass
 
 ACTIONS: Mapping[str, str] = {
@@ -96,7 +96,7 @@ def compile(params: Params) -> Detect:
             return
         found = _search(segment.text, chains, context.target)
         found = tuple(damage for damage in found if not ends_lines(segment.text, damage))
-        if found and not (len(found) <= 4 and _ABOUT_ENCODINGS.search(segment.text)):
+        if found and not (len(found) <= 4 and _is_about_encodings(segment.text)):
             doubtful = all(map(ends_in_a_sign, found))
             if doubtful:  # LÃ®, but not SÃ³
                 found = tuple(damage for damage in found if gives_a_word(damage, context.target))
@@ -119,6 +119,21 @@ _ABOUT_ENCODINGS = re.compile(
     r"|[ck]odier|kódov|encodage|codific|кодир|кодув|文字化け|乱码|編碼|编码|קידוד",
     re.IGNORECASE,
 )
+# One of these is in whatever that matches, in small letters.
+_OF_ENCODINGS = (
+    "utf", "unicode", "8859", "windows", "cp", "latin-1", "mojibake", "charset", "encod", "odier", "kódov",
+    "codific", "кодир", "кодув", "文字化け", "乱码", "編碼", "编码", "קידוד",
+)  # fmt: skip
+
+
+def _is_about_encodings(text: str) -> bool:
+    return _has_one_of_encodings(text) and _ABOUT_ENCODINGS.search(text) is not None
+
+
+def _has_one_of_encodings(text: str) -> bool:
+    """Whether the names of encodings need to be searched for: a search without case looks at every place."""
+    small = text.lower()
+    return has_odd_case(text) or any(piece in small for piece in _OF_ENCODINGS)
 
 
 @lru_cache(maxsize=16)

@@ -347,6 +347,7 @@ def redo(text: str, plan: Plan) -> str | None:
 
 _SPACE = " \t\n\r\u2028\u2029\u3000"
 _TOKEN = re.compile(f"[^{_SPACE}]+")
+_SHORT_TOKEN = re.compile(f"[^{_SPACE}]{{1,{LONGEST}}}")
 
 
 @cache
@@ -389,7 +390,8 @@ def _bytes_of_sequences() -> tuple[str, str, str]:
 def _tokens(text: str, chains: tuple[Chain, ...], judge: Judge) -> Iterator[Token]:
     """The stretches that are not all ASCII."""
     utf8 = tuple(chain for chain in chains if chain.proves_itself)
-    for found in _worn_token().finditer(text):
+    worn = _before_worn_space().search(text) and _worn_space().search(text)
+    for found in (_worn_token() if worn else _SHORT_TOKEN).finditer(text):
         if found[0].isascii():
             continue
         if " " not in found[0] or _is_one_word(found[0], utf8, judge):

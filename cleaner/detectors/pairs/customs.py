@@ -93,39 +93,13 @@ class Customs:
         self.language = language
         self.usage = usage
         self.pad = pad
-        styles = accepted(language)
-        self.pads = any(style.pad for style in styles)
-        self.nested = frozenset((q.open, q.inner_open) for q in language.quotes if q.inner_open)
-        self.styles = self._weighed(styles)
-        self._spaced = frozenset(mark for s in styles if s.pad for mark in (s.open, s.close))
-        self._opening = {style.open for style in styles}
-        self._closing = {style.close for style in styles}
-        # All that follows from the styles, shared by all texts that use them alike.
-        twice = tuple(self._seen(style) < 2 for style in styles)
-        self._pairs, self._directions = _follows(language, self.styles, twice)
-
-    def _weighed(self, styles: tuple[Style, ...]) -> tuple[tuple[Style, float], ...]:
-        """Each style with the cost of supposing that it was meant."""
-        seen = {style: self._seen(style) for style in styles if not style.single and style.open not in TITLES}
-        most = max(seen.values(), default=0)
-        within = {
-            (q.inner_open, q.inner_close)
-            for q in self.language.quotes
-            if most and any(n == most and (s.open, s.close) == (q.open, q.close) for s, n in seen.items())
-        }
-        straight_first = self.language.tag in _STRAIGHT_FIRST
-        weighed = []
-        for rank, style in enumerate(styles):
-            share = seen.get(style, 0) / most if most else 0.0
-            cost = RANK * rank + (UNUSED * (1 - share) if most else 0.0)
-            if style.single or (style.open, style.close) in within:
-                cost = INNER
-            elif style.open in STRAIGHTS and not share:
-                cost = 0.0 if straight_first and not most else cost + (0.0 if straight_first else TYPED)
-            elif straight_first and not most:
-                cost += INNER
-            weighed.append((style, cost))
-        return tuple(weighed)
+        self.nested, self._spaced, self._opening, self._closing = _roles_of_marks(language)
+        self.pads = bool(self._spaced)
+        # All that follows from what the text uses, shared by all texts that use it alike.
+        seen = tuple(map(self._seen, accepted(language)))
+        self.styles = _weighed(language, seen)
+        costs = tuple(cost for _, cost in self.styles)
+        self._pairs, self._directions = _follows(language, costs, tuple(count < 2 for count in seen))
 
     def _seen(self, style: Style) -> int:
         """How many pairs of a style the text can hold; a gershayim shows how straight marks are typed."""
@@ -254,9 +228,53 @@ def _slip(glyph: str, wanted: str, other: str, nested: bool) -> tuple[str, float
     return "mixed", OTHER
 
 
+@lru_cache(maxsize=64)
+def _roles_of_marks(
+    language: Language,
+) -> tuple[frozenset[tuple[str, str]], frozenset[str], frozenset[str], frozenset[str]]:
+    """Which marks stand inside which, and the marks that are spaced, that open and that close."""
+    styles = accepted(language)
+    return (
+        frozenset((quote.open, quote.inner_open) for quote in language.quotes if quote.inner_open),
+        frozenset(mark for style in styles if style.pad for mark in (style.open, style.close)),
+        frozenset(style.open for style in styles),
+        frozenset(style.close for style in styles),
+    )
+
+
+@lru_cache(maxsize=512)
+def _weighed(language: Language, counts: tuple[int, ...]) -> tuple[tuple[Style, float], ...]:
+    """Each style with the cost of supposing that it was meant; `counts` are the pairs that a text can hold."""
+    styles = accepted(language)
+    seen = {
+        (style.open, style.close): count
+        for style, count in zip(styles, counts, strict=True)
+        if not style.single and style.open not in TITLES
+    }
+    most = max(seen.values(), default=0)
+    within = {
+        (quote.inner_open, quote.inner_close)
+        for quote in language.quotes
+        if most and seen.get((quote.open, quote.close)) == most
+    }
+    straight_first = language.tag in _STRAIGHT_FIRST
+    weighed = []
+    for rank, style in enumerate(styles):
+        share = seen.get((style.open, style.close), 0) / most if most else 0.0
+        cost = RANK * rank + (UNUSED * (1 - share) if most else 0.0)
+        if style.single or (style.open, style.close) in within:
+            cost = INNER
+        elif style.open in STRAIGHTS and not share:
+            cost = 0.0 if straight_first and not most else cost + (0.0 if straight_first else TYPED)
+        elif straight_first and not most:
+            cost += INNER
+        weighed.append((style, cost))
+    return tuple(weighed)
+
+
 @lru_cache(maxsize=256)
 def _follows(
-    language: Language, styles: tuple[tuple[Style, float], ...], twice: tuple[bool, ...]
+    language: Language, costs: tuple[float, ...], twice: tuple[bool, ...]
 ) -> tuple[dict[tuple[str, str, str], Match], dict[tuple[str, bool], float]]:
     """What is remembered of a language whose styles have some costs: see `Customs.pair`, `Customs.direction`."""
     return {}, {}

@@ -6,6 +6,7 @@ Nothing is searched here; `mend` asks about each pair before it reports or repai
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from cleaner.detectors.pairs.customs import SINGLES, Customs
@@ -26,7 +27,7 @@ def customs_are_unknown(language: Language) -> bool:
     return not language.quotes and not language.tag.startswith("und")
 
 
-def letters_among(text: str, glyphs: str) -> frozenset[str]:
+def letters_among(text: str, glyphs: Iterable[str]) -> frozenset[str]:
     """Those marks that may be letters in a text whose language we do not know.
 
     Single ones are in many alphabets (the okina of Polynesia, the hooks of Hausa, glottal stops of

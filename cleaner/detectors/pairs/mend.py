@@ -24,7 +24,7 @@ from cleaner.values import dataclass, field
 _PAD = re.compile("«([ \u00a0\u202f]?)")
 _INCH = re.compile(r'\d\s?"')
 _NO_BREAK = ("\u00a0", "\u202f")
-_GLYPHS = "\"“”„«»「」『』〝〟״‘’‚‹›'《》〈〉"
+_GLYPHS = frozenset("\"“”„«»「」『』〝〟״‘’‚‹›'《》〈〉")
 # A line ends where any of these stands; \r\n stays as it is, so that offsets do.
 _LINE_ENDS = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")
 _ODD_LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
@@ -65,8 +65,8 @@ def analyse(text: str, language: Language) -> tuple[Defect, ...]:
     for start, end in gate.windows(text, language):
         if customs is None:
             pads = Counter(_PAD.findall(text)).most_common(1)
-            signs = own.signs(text)  # a mark that is none of them is not there, unless it is ordinary
-            usage = {glyph: text.count(glyph) for glyph in _GLYPHS if glyph in signs or own.has(glyph)}
+            # a mark that is no sign of the text is not there, unless it is ordinary
+            usage = {glyph: text.count(glyph) for glyph in own.signs(text) & _GLYPHS | _ordinary(language)}
             if '"' in usage:
                 usage['"'] -= len(_INCH.findall(text))
             customs = Customs(language, usage, pads[0][0] if pads else "\u00a0")
@@ -75,6 +75,12 @@ def analyse(text: str, language: Language) -> tuple[Defect, ...]:
         defects = _defects(text, marks, read(marks, empty, customs), customs)
         found += (one for one in defects if not (unknown and one.kind in doubts.MATTERS_OF_CUSTOM))
     return tuple(sorted(found, key=lambda defect: defect.span))
+
+
+@lru_cache(maxsize=64)
+def _ordinary(language: Language) -> frozenset[str]:
+    """The marks that are everyday characters of a language."""
+    return frozenset(filter(alphabet.of(language).has, _GLYPHS))
 
 
 def _defects(text: str, marks: list[Mark], roles: list[Role], customs: Customs) -> Iterator[Defect]:
