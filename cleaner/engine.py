@@ -418,6 +418,8 @@ def _fix(
             edits.append(Edit(Span(pieces[0].start, pieces[-1].end), written))
         else:
             edits += (Edit(piece, written) for piece in pieces)
+    if segment.locked:
+        safety, because = Safety.MANUAL, segment.locked
     title = repair.title or repair.do
     return Fix(repair.do, tuple(edits), safety, title, visible(because), changes, repair.claim)
 

@@ -118,7 +118,8 @@ class Segment:
     `address` says where it is in the words of the format ("/items/3/title", "cue 12"), "" when the
     document is one text. `lang` and `source_lang` are the format's own word on the languages,
     `original` is the aligned text it was translated from, where there is one. `escape` writes new
-    text as its container needs it: `&amp;` in XML, `\\"` in JSON.
+    text as its container needs it: `&amp;` in XML, `\\"` in JSON. `locked` says why nothing may be
+    repaired in it, "" when it may: what is found there is reported all the same.
     """
 
     text: str
@@ -130,6 +131,7 @@ class Segment:
     source_lang: str | None = None
     item: Item | None = None
     escape: Callable[[str], str] = as_written
+    locked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

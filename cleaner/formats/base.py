@@ -36,6 +36,7 @@ def segment(
     source_lang: str | None = None,
     item: Item | None = None,
     escape: Callable[[str], str] = as_written,
+    locked: str = "",
 ) -> Segment:
     """The same as `Segment(…)`, in less than half the time, which is what most formats spend most on.
 
@@ -51,11 +52,12 @@ def segment(
     _source_lang(made, source_lang)
     _item(made, item)
     _escape(made, escape)
+    _locked(made, locked)
     return made
 
 
 _new = cast(Callable[[type[Segment]], Segment], object.__new__)
 _SLOTS: tuple[str, ...] = cast(Any, Segment).__slots__
-_text, _map, _lang, _role, _address, _original, _source_lang, _item, _escape = (
+_text, _map, _lang, _role, _address, _original, _source_lang, _item, _escape, _locked = (
     cast(Callable[[Segment, object], None], getattr(Segment, name).__set__) for name in _SLOTS
 )

@@ -16,8 +16,8 @@ from cleaner.formats.base import segment
 from cleaner.formats.maps import PlainMap
 from cleaner.model import Item, Role, Segment
 
-_Shared = tuple[str | None, Role, str | None, Item | None, Callable[[str], str]]
-"""What a segment has in common with many others: `lang`, `role`, `source_lang`, `item` and `escape`."""
+_Shared = tuple[str | None, Role, str | None, Item | None, Callable[[str], str], str]
+"""What a segment has in common with many others: `lang`, `role`, `source_lang`, `item`, `escape`, `locked`."""
 
 
 class Packed(Sequence[Segment]):
@@ -48,7 +48,7 @@ class Packed(Sequence[Segment]):
         if type(map) is PlainMap and one.original is None:
             start, size = map.stretch
             if size == len(one.text) and self._source.startswith(one.text, start):
-                kept = self._shared((one.lang, one.role, one.source_lang, one.item, one.escape))
+                kept = self._shared((one.lang, one.role, one.source_lang, one.item, one.escape, one.locked))
         self._starts.append(start)
         self._sizes.append(size)
         self._addresses.append(one.address)
@@ -72,10 +72,12 @@ class Packed(Sequence[Segment]):
         if isinstance(kept, Segment):
             return kept
         start, size = self._starts[number], self._sizes[number]
-        lang, role, source_lang, item, escape = kept
+        lang, role, source_lang, item, escape, locked = kept
         text = self._source[start : start + size]
         map = PlainMap(start, size)
-        return segment(text, map, lang, role, self._addresses[number], None, source_lang, item, escape)
+        return segment(
+            text, map, lang, role, self._addresses[number], None, source_lang, item, escape, locked
+        )
 
     def __iter__(self) -> Iterator[Segment]:
         return map(self.__getitem__, range(len(self._kept)))

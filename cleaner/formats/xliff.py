@@ -1,9 +1,10 @@
 """XLIFF 1.2 and 2.x, and TMX: translations beside what they were translated from.
 
 A segment is a target, with its source as `original`. Inline elements are gaps; those that stand
-for something (`x`, `ph`, `it`, protected text) are shown as OBJECT. What a project has closed is
-left alone: translate="no", approved="yes", the states final and signed-off. In TMX it is the
-variant of the document's language that is read, or every variant but the source's.
+for something (`x`, `ph`, `it`, protected text) are shown as OBJECT. What says translate="no" is left
+alone: it is no translation. What a project has closed (approved="yes", the states final and signed-off)
+is what will be published: it is read and never repaired. In TMX it is the variant of the document's
+language that is read, or every variant but the source's.
 
 Cannot see: proposals (`alt-trans`, `mtc:match`), notes, and sub-flows inside of inline codes. HTML
 that is escaped in a target is read as the text that it is.
@@ -23,7 +24,8 @@ from cleaner.model import Document, Role, Segment
 from cleaner.values import dataclass, field
 
 _TMX_DTDS = frozenset({"tmx11.dtd", "tmx12.dtd", "tmx13.dtd", "tmx14.dtd"})
-_CLOSED = frozenset({"final", "signed-off"})
+_CLOSED = {"final": "the translation is final", "signed-off": "the translation is signed off"}
+_APPROVED = "the translation is approved"
 
 # Inline elements whose content is code of the original format and no text; what is not shown as
 # OBJECT opens or closes a formatting (XLIFF 1.2, 2.4; XLIFF 2.1, 4.2.3; TMX 1.4b, content markup).
@@ -72,7 +74,7 @@ def _xliff(document: Document, root: Event, events: Iterator[Event]) -> Iterator
     source_lang, target_lang = _tag(heading, "srcLang"), _tag(heading, "trgLang")
     open_scopes = [True]  # whether units are to be read, for each scope that is open
     unit = part = ""
-    state = ""
+    state = approved = ""
     source: _Side | None = None
     target: _Side | None = None
     for event in events:
@@ -83,12 +85,13 @@ def _xliff(document: Document, root: Event, events: Iterator[Event]) -> Iterator
             elif name in _SCOPES:
                 own = xmlscan.read_attributes(event.attributes)
                 is_read = {"yes": True, "no": False}.get(own.get("translate", ""), open_scopes[-1])
-                open_scopes.append(is_read and own.get("approved") != "yes")
+                open_scopes.append(is_read)
                 if name == "file":
                     source_lang = _tag(own, "source-language") or source_lang
                     target_lang = _tag(own, "target-language") or target_lang
                 elif name in _UNITS:
                     unit, part, state = own.get("id", ""), "", ""
+                    approved = _APPROVED if own.get("approved") == "yes" else ""
                     source = target = None
             elif name == "segment":
                 own = xmlscan.read_attributes(event.attributes)
@@ -100,9 +103,10 @@ def _xliff(document: Document, root: Event, events: Iterator[Event]) -> Iterator
                 target = _side(event, events, target_lang)
         elif event.kind == END:
             if name == "segment" or name in _UNITS:
-                if target and open_scopes[-1] and not {state, target.state} & _CLOSED:
+                if target and open_scopes[-1]:
                     address = f"unit {unit}, segment {part}" if part else f"unit {unit}"
-                    yield from _segment(document, target, source, address)
+                    locked = approved or _CLOSED.get(target.state) or _CLOSED.get(state, "")
+                    yield from _segment(document, target, source, address, locked)
                 source = target = None
             if name in _SCOPES:
                 open_scopes.pop()
@@ -159,7 +163,9 @@ def _skip(start: Event, events: Iterator[Event]) -> None:
             break
 
 
-def _segment(document: Document, target: _Side, source: _Side | None, address: str) -> Iterator[Segment]:
+def _segment(
+    document: Document, target: _Side, source: _Side | None, address: str, locked: str = ""
+) -> Iterator[Segment]:
     woven = weave(document.text, _pieces(document.text, target.events))
     if woven is None:
         return
@@ -174,6 +180,7 @@ def _segment(document: Document, target: _Side, source: _Side | None, address: s
         original[0] if original else None,
         source.lang if source else None,
         escape=in_encoding(escape, document.encoding),
+        locked=locked,
     )
 
 

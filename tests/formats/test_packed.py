@@ -26,6 +26,7 @@ ADDED = {
     "a map with runs": segment("ні", OffsetMap.identity(2, 13), address="p 2"),
     "an escape": segment("&", OffsetMap((Run(0, 7, 1, 5, True),)), "uk", address="p 3"),
     "with its original": segment("ні", PlainMap(13, 2), "uk", Role.TARGET, "unit 1", "нет", "ru"),
+    "locked": segment("Так", PlainMap(3, 3), locked="the translation is final"),
     "not what is written": segment("Ні", PlainMap(13, 2), "uk"),
     "shorter than its map": segment("Та", PlainMap(3, 3)),
     "empty": segment("", PlainMap(3, 0)),

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner import formats
+from cleaner.config import Config
 from cleaner.errors import FormatError
 from cleaner.formats.views import OBJECT
 from cleaner.formats.xliff import split
-from cleaner.model import Document, Role
+from cleaner.model import Document, Role, Safety
+from cleaner.pipeline import Pipeline
 from tests.formats.exactness import FIXTURES, assert_linear, document_of, segments_of
 from tests.formats.markup import assert_as_listed, assert_edit_is_local, assert_places, read, texts
 
@@ -64,9 +67,9 @@ def test_a_target_has_its_original_and_both_languages() -> None:
     [
         pytest.param("<trans-unit><source>а</source></trans-unit>", [], id="no target"),
         pytest.param('<trans-unit translate="no"><target>a</target></trans-unit>', [], id="translate=no"),
-        pytest.param('<trans-unit approved="yes"><target>a</target></trans-unit>', [], id="approved"),
+        pytest.param('<trans-unit approved="yes"><target>a</target></trans-unit>', ["a"], id="approved"),
         pytest.param('<trans-unit approved="no"><target>a</target></trans-unit>', ["a"], id="not approved"),
-        pytest.param('<trans-unit><target state="final">a</target></trans-unit>', [], id="final"),
+        pytest.param('<trans-unit><target state="final">a</target></trans-unit>', ["a"], id="final"),
         pytest.param('<trans-unit><target state="new">a</target></trans-unit>', ["a"], id="new"),
         pytest.param(
             '<trans-unit><target>a<x id="1"/>b<bx id="2"/>c<ph>&lt;d></ph></target></trans-unit>',
@@ -85,6 +88,62 @@ def test_a_target_has_its_original_and_both_languages() -> None:
 def test_what_is_read(unit: str, expected: list[str]) -> None:
     assert texts(split, old(unit)) == expected
     assert_places(old(unit), read(split, old(unit)), meaning)
+
+
+LOCKED = {
+    "approved": (old('<trans-unit approved="yes"><target>a</target></trans-unit>'), "the translation is approved"),
+    "not approved": (old('<trans-unit approved="no"><target>a</target></trans-unit>'), ""),
+    "final": (old('<trans-unit><target state="final">a</target></trans-unit>'), "the translation is final"),
+    "signed off": (
+        old('<trans-unit><target state="signed-off">a</target></trans-unit>'),
+        "the translation is signed off",
+    ),
+    "translated": (old('<trans-unit><target state="translated">a</target></trans-unit>'), ""),
+    "final, in XLIFF 2": (
+        new('<unit id="u"><segment state="final"><target>a</target></segment></unit>'),
+        "the translation is final",
+    ),
+    "reviewed, in XLIFF 2": (
+        new('<unit id="u"><segment state="reviewed"><target>a</target></segment></unit>'), "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "locked"), LOCKED.values(), ids=LOCKED)
+def test_what_is_closed_is_read_and_locked(text: str, locked: str) -> None:
+    (segment,) = read(split, text)
+    assert (segment.text, segment.locked) == ("a", locked)
+
+
+def test_a_closed_unit_locks_no_other() -> None:
+    closed = '<trans-unit approved="yes"><target>a</target></trans-unit>'
+    states = "".join(
+        f'<trans-unit><target state="{state}">b</target></trans-unit>' for state in ("final", "new")
+    )
+    group = f"<group>{closed}{states}<trans-unit><target>c</target></trans-unit></group>"
+    assert [(one.text, bool(one.locked)) for one in read(split, old(closed + group + states))] == [
+        ("a", True), ("a", True), ("b", True), ("b", False), ("c", False), ("b", True), ("b", False),
+    ]  # fmt: skip
+
+
+def test_what_is_not_to_be_translated_is_not_read_even_when_it_is_approved() -> None:
+    assert (
+        texts(split, old('<trans-unit translate="no" approved="yes"><target>a</target></trans-unit>')) == []
+    )
+
+
+@pytest.mark.parametrize(("text", "locked"), LOCKED.values(), ids=LOCKED)
+def test_what_is_locked_is_reported_and_never_repaired(text: str, locked: str) -> None:
+    text = text.replace(">a<", ">Ministers \u200bmeet,, he said.<")
+    document = formats.split(Document("a.xlf", text, "xliff", lang="en"))
+    done = Pipeline(Config(profile="audit")).clean(document, Safety.UNSAFE)
+    assert (done.document.text == text) == bool(locked)
+    assert bool(done.applied) != bool(locked)
+    if locked:
+        fixes = [one.fix for one in done.findings if one.fix]
+        assert fixes
+        assert {(fix.safety, fix.because) for fix in fixes} == {(Safety.MANUAL, locked)}
+        assert done.skipped == ()
 
 
 def test_the_variant_of_the_wanted_language_is_read() -> None:
