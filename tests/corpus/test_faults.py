@@ -169,6 +169,20 @@ def test_an_arrow_file_whose_places_lead_nowhere_is_refused(cli: Run, tmp_path: 
     assert b"internal error" not in done.stderr
 
 
+def test_a_parquet_file_that_ends_its_reader_is_given_up(cli: Run, tmp_path: Path) -> None:
+    """Its footer says that texts are numbers: Arrow does not raise, it ends the process."""
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "a.parquet"
+    pq.write_table(pa.table({"text": ["abcd"] * 50}), path)
+    text, number = b"\x15\x0c%\x02\x18\x04text", b"\x15\x08%\x02\x18\x04text"  # the type of the column
+    path.write_bytes(path.read_bytes().replace(text, number))
+    (tmp_path / "in" / "b.jsonl").write_bytes(LINE)
+    done = cli("corpus", "in", "out", "--lang", "en", "--jobs", "1")
+    assert done.returncode == 3
+    assert b"cleaner: a.parquet: " in done.stderr
+    assert len(list((tmp_path / "out" / "text").iterdir())) == 1, "the others are done"
+
+
 def test_a_text_in_an_arrow_file_that_is_no_utf8_is_rejected_alone(cli: Run, tmp_path: Path) -> None:
     arrow_file(tmp_path / "a.arrow", ["caf\u00e9", MOJIBAKE], b"caf\xc3\xa9", b"caf\xc3\xc3")
     done = cli("corpus", "a.arrow", "out", "--lang", "en", "--jobs", "1")

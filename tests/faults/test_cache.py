@@ -134,7 +134,7 @@ def test_what_is_kept_is_forged(
     (tmp_path / "a.txt").write_text(DIRTY)
     names: list[str] = []
     recall = cache.recall
-    monkeypatch.setattr(cache, "recall", lambda name: names.append(name) or recall(name))
+    monkeypatch.setattr(cache, "recall", lambda name: (names.append(name), recall(name))[1])
     command = ("check", "a.txt", "--lang", "en", "--output-format", "json", "--jobs", "1")
     first = inside(*command)
     shelf = next(name for name in names if name.startswith("results "))
