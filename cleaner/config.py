@@ -7,6 +7,7 @@ the folders above except through `extend`. In one folder cleaner.yaml wins.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,6 +21,9 @@ from cleaner.values import dataclass, replace
 from cleaner.yamlio import Items, Keys, Node, Scalar, from_plain, places, read
 
 FILE_NAME = "cleaner.yaml"
+_LARGEST = 4_000_000  # bytes of settings, also of a pyproject.toml with those of others
+_LONG_KEY = rb"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}"""
+"""A key of TOML of fifty parts: these take `tomllib` the square of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +242,7 @@ def _load(path: Path, problems: list[Problem], seen: tuple[Path, ...]) -> Config
             node = Keys({**base.values, **node.values}, {**base.places, **node.places}, node.where)
     config = bind(Config, node, problems)
     _check_languages(node, problems)
+    _check_folders(node, problems)
     _say_how_to_turn_off(node, problems)
     if config is None:
         return None
@@ -278,6 +283,14 @@ def _check_languages(node: Keys, problems: list[Problem]) -> None:
             problems.append(Problem(tag.where, error.message, error.hint))
 
 
+def _check_folders(node: Keys, problems: list[Problem]) -> None:
+    """Say where a folder of rules cannot be one on any system."""
+    folders = node.values.get("rules")
+    for folder in folders.values if isinstance(folders, Items) else (folders,):
+        if isinstance(folder, Scalar) and "\0" in folder.value:
+            problems.append(Problem(folder.where, f"“rules”: {excerpt(folder.value)} is no path"))
+
+
 def _languages(node: Keys) -> Iterator[Scalar]:
     parts, languages = node.values.get("per-path"), node.values.get("per-lang")
     for keys in (node, *(parts.values if isinstance(parts, Items) else (parts,))):
@@ -291,10 +304,14 @@ def _languages(node: Keys) -> Iterator[Scalar]:
 
 def _node(path: Path, problems: list[Problem]) -> Keys | None:
     if path.suffix == ".toml":
-        table = _table(path)
-        return Keys({}, {}, Where(str(path))) if table is None else _as_keys(table, path)
+        try:
+            table = _table(path)
+            return Keys({}, {}, Where(str(path))) if table is None else _as_keys(table, path)
+        except FileProblems as error:
+            problems += error.problems
+            return None
     try:
-        node = read(path.read_text("utf-8"), str(path))
+        node = read(_bytes(path).decode("utf-8"), str(path))
     except FileProblems as error:
         problems += error.problems
         return None
@@ -319,12 +336,14 @@ def _table(path: Path) -> Mapping[str, Any] | None:
     of us is somebody else's to report; where it does, settings would be lost without a word.
     """
     try:
-        data = path.read_bytes()
+        data = _bytes(path)
     except OSError:
         return None
     import tomllib
 
     try:
+        if re.search(_LONG_KEY, data):
+            raise ValueError("a key of fifty parts")
         tools = tomllib.loads(data.decode("utf-8")).get("tool", {})
         if not isinstance(tools, dict):
             raise ConfigError([Problem(Where(str(path)), "“tool” is no table", "write [tool.cleaner]")])
@@ -334,11 +353,18 @@ def _table(path: Path) -> Mapping[str, Any] | None:
     except UnicodeDecodeError as error:
         message = f"not UTF-8 at byte {error.start}, as TOML must be"
         raise ConfigError([Problem(Where(str(path)), message)]) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits, too
         if b"tool.cleaner" not in data:
             return None
         raise ConfigError([Problem(Where(str(path)), f"no TOML: {error}")]) from None
     return found
+
+
+def _bytes(path: Path) -> bytes:
+    """What is in a file of settings. Raises OSError, and ConfigError when it is too large to be one."""
+    if path.stat().st_size > _LARGEST:
+        raise ConfigError([Problem(Where(str(path)), f"the file is larger than {_LARGEST:,} bytes")])
+    return path.read_bytes()
 
 
 def from_mapping(values: Mapping[str, Any], origin: str = "config") -> Config:
@@ -368,8 +394,6 @@ def _matches(path: str, root: str, pattern: str) -> bool:
 @functools.cache
 def _glob(pattern: str) -> Any:
     """`**` stands for any folders, `*` and `?` stay inside one; a bare name matches anywhere."""
-    import re
-
     if "/" not in pattern:
         pattern = "**/" + pattern
     parts = re.split(r"(/\*\*/|\*\*/|\*\*|\*|\?)", pattern)

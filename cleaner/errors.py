@@ -123,6 +123,19 @@ class ConfigError(FileProblems):
     """One or more mistakes in a configuration file: the run does not start."""
 
 
+def unexpected(error: Exception) -> str:
+    """What is said of an error that nobody raised on purpose: a mistake of ours, or a machine that is too small.
+
+    >>> unexpected(ValueError("boom"))
+    'internal error, please report it: ValueError: boom'
+    >>> unexpected(MemoryError())
+    'there is not enough memory for it'
+    """
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for it"
+    return f"internal error, please report it: {type(error).__name__}: {error}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The hint “did you mean …?” for a misspelt word, or "" when nothing is near.
 

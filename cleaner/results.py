@@ -16,6 +16,9 @@ from __future__ import annotations
 import datetime
 import functools
 import json
+import re
+import sys
+from collections.abc import Iterator
 from typing import Any
 
 from cleaner import cache
@@ -28,6 +31,7 @@ from cleaner.ruleset.selection import rules_for
 _SHAPE = 2  # of the text; another number for another shape
 _MOST = 400  # reports in one text
 _LONGEST = 262_144  # characters of it
+_ID = re.compile(r"[a-z0-9/-]+")  # of a rule
 _SHELVES = 2  # hexadecimal digits: 256 texts
 
 
@@ -62,8 +66,10 @@ class Results:
             self._shelves[shelf] = _read(cache.recall(f"results {_SHAPE} {shelf}"))
         entry = self._shelves[shelf].get(content)
         try:
-            return None if entry is None else _report(entry, uri, text)
-        except (ValueError, TypeError, LookupError):
+            report = None if entry is None else _report(entry, uri, text)
+            size = len(text) if text else sys.maxsize  # a large file is not held
+            return report if report and all(_is_finding(one, size) for one in _all(report)) else None
+        except (ValueError, TypeError, LookupError, AttributeError):
             return None
 
     def keep(self, key: str, report: FileReport) -> None:
@@ -89,7 +95,7 @@ class Results:
 def _read(text: str | None) -> dict[str, Any]:
     try:
         found = json.loads(text) if text else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -123,6 +129,35 @@ def _report(entry: Any, uri: str, text: str) -> FileReport:
     silenced = (Silenced(_finding(one), By(by), reason, entry) for one, by, reason, entry in suppressed)
     found = tuple(map(_finding, findings))
     return FileReport(uri, found, before=text, after=text, suppressed=tuple(silenced))
+
+
+def _all(report: FileReport) -> Iterator[Finding]:
+    yield from report.findings
+    for one in report.suppressed:
+        yield one.finding
+        if not isinstance(one.reason, str) or type(one.entry) is not int:
+            raise TypeError
+
+
+def _is_finding(finding: Finding, size: int) -> bool:
+    """Whether what was kept is a finding that we could have made: whatever shows it relies on that."""
+    item, fixes = finding.item, (*((finding.fix,) if finding.fix else ()), *finding.alternatives)
+    texts = [
+        finding.message, finding.match, finding.lang, finding.address, finding.evidence, finding.fingerprint,
+        *((item.guid, item.link, item.title) if item else ()),
+        *(text for fix in fixes for text in (fix.do, fix.title, fix.because, fix.claim)),
+        *(edit.text for fix in fixes for edit in fix.edits),
+    ]  # fmt: skip
+    spans = [finding.span, *(edit.span for fix in fixes for edit in fix.edits)]
+    places = [finding.position, finding.end]
+    return (
+        _ID.fullmatch(finding.rule) is not None
+        and all(isinstance(text, str) for text in texts)
+        and all(type(number) is int for pair in (*spans, *places) for number in pair)
+        and all(0 <= start <= end <= size for start, end in spans)
+        and all(line > 0 and column > 0 for line, column in places)
+        and type(finding.confidence) in (int, float)
+    )
 
 
 def _finding(entry: Any) -> Finding:

@@ -19,7 +19,7 @@ from cleaner.builtin import RULES
 from cleaner.config import Config
 from cleaner.discovery import Search, without_own
 from cleaner.engine import renumbered
-from cleaner.errors import FileProblems, FormatError, InputError, UsageError
+from cleaner.errors import FileProblems, FormatError, InputError, UsageError, unexpected
 from cleaner.formats.charset import declared
 from cleaner.formats.decode import decode, encode, is_binary
 from cleaner.model import Document, Encoding, FileReport, Report, RuleInfo, Safety, Severity
@@ -205,8 +205,7 @@ def done(path: Path, outcome: Outcome, task: Task, known: Results | None) -> Fil
 
 def _our_mistake(path: Path, error: Exception) -> FileReport:
     """A mistake of ours stays with the file that showed it."""
-    message = f"internal error, please report it: {type(error).__name__}: {error}; not written"
-    return FileReport(str(path), error=message)
+    return FileReport(str(path), error=f"{unexpected(error)}; not written")
 
 
 def _key(path: Path, data: bytes, pipeline: Pipeline, task: Task) -> str:

@@ -170,18 +170,26 @@ def data(text: str, name: str) -> Plain:
     return value
 
 
-def from_plain(value: object, where: Where) -> Node:
-    """The node of a value that came from somewhere without marks (TOML, a command line)."""
+def from_plain(value: object, where: Where, *, depth: int = 0) -> Node:
+    """The node of a value that came from somewhere without marks (TOML, JSON, a command line).
+
+    Raises FileProblems when it is nested as deeply as `read` would not bear either.
+    """
+    if depth > MAX_DEPTH:
+        raise FileProblems([Problem(where, f"nested deeper than {MAX_DEPTH} levels")])
     match value:
         case dict():
-            entries = {str(key): from_plain(item, where) for key, item in value.items()}
+            entries = {str(key): from_plain(item, where, depth=depth + 1) for key, item in value.items()}
             return Keys(entries, dict.fromkeys(entries, where), where)
         case list() | tuple():
-            return Items(tuple(from_plain(item, where) for item in value), where)
+            return Items(tuple(from_plain(item, where, depth=depth + 1) for item in value), where)
         case bool():
             return Scalar(str(value).lower(), where)
         case _:
-            return Scalar(str(value), where, quoted=isinstance(value, str))
+            try:
+                return Scalar(str(value), where, quoted=isinstance(value, str))
+            except ValueError:  # Python writes no number of more than 4,300 digits
+                raise FileProblems([Problem(where, "a number of thousands of digits")]) from None
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

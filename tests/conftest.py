@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from cleaner import config, discovery
 from cleaner.cli import main
 from cleaner.suppress import sidecar
+
+settings.register_profile("cleaner", deadline=None)  # by the clock, a busy machine would decide
+settings.load_profile("cleaner")
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "fixtures" / "wild" / "000_765a52ba104f050f.txt"

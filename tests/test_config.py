@@ -12,6 +12,7 @@ from cleaner.errors import CleanerError, ConfigError, UsageError
 from cleaner.pipeline import Pipeline
 from cleaner.ruleset.load import shipped
 from cleaner.ruleset.selection import chosen, select
+from tests import timing
 
 META, DATES = "feed/leading-metadata", "dates/weekday-against-date"
 
@@ -249,6 +250,32 @@ BROKEN = {  # files that are no settings, what each holds, and what is said
         b'[tool.cleaner]\nlang = "\xff"\n',
         "not UTF-8 at byte 23, as TOML must be",
     ),
+    "a number of thousands of digits": (
+        "pyproject.toml",
+        b"[tool.cleaner]\nlang = " + b"9" * 5000,
+        "no TOML: Exceeds the limit",
+    ),
+    "the same in another system": (
+        "pyproject.toml",
+        b"[tool.cleaner]\nlang = 0x" + b"f" * 9999,
+        "a number of thousands of digits",
+    ),
+    "a table in a thousand tables": (
+        "pyproject.toml",
+        b"[tool.cleaner" + b".a" * 45 + b"]\n",
+        "nested deeper than 40 levels",
+    ),
+    "a key of a hundred thousand parts": (
+        "pyproject.toml",
+        b"[tool.cleaner]\na" + b' . "b".c' * 50_000 + b" = 1\n",
+        "no TOML: a key of fifty parts",
+    ),
+    "larger than settings are": ("cleaner.yaml", b"#" * 5_000_000, "the file is larger than 4,000,000 bytes"),
+    "larger, in TOML": (
+        "pyproject.toml",
+        b"[tool.cleaner]\n#" + b"#" * 5_000_000,
+        "the file is larger than 4,000,000 bytes",
+    ),
     "a slip that loses our settings": ("pyproject.toml", b"[tool.cleaner]\nlang = en\n", "no TOML: "),
     "a NUL in a path": (
         "cleaner.yaml",
@@ -268,6 +295,16 @@ def test_what_is_no_settings_is_told_with_its_file(tmp_path: Path, case: str) ->
         load(found)
     assert f"{name}:" in str(caught.value)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    ["[project" + ".a" * 100_000 + "]\n", "a = " + "9" * 5000, "a = " + "[" * 100_000],
+    ids=["key", "number", "depth"],
+)
+def test_a_bomb_in_the_settings_of_somebody_else_costs_nothing(tmp_path: Path, bomb: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(bomb)
+    assert timing.seconds(lambda: discover(tmp_path / "a.txt"), 1) < 1
 
 
 def test_a_slip_of_somebody_else_is_theirs(tmp_path: Path) -> None:

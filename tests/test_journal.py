@@ -293,6 +293,47 @@ def test_what_is_no_journal(tmp_path: Path, place: Path, content: bytes, message
             journal.load(1)
 
 
+HEAD = {"run": 1, "format": 1, "at": "2026-01-31", "cleaner": "1", "undoes": 0}
+WRITE = {"write": 1, "path": "a.txt", "before": "0", "after": "1", "edits": [[0, "", ""]]}
+FORGED: dict[str, list[object]] = {  # lines that are sealed as they should be, and yet are none of ours
+    "a list in lists": [b"[" * 100_000],
+    "a number": [5],
+    "a time that is none": [{**HEAD, "at": 5}],
+    "a version that is none": [{**HEAD, "cleaner": None}],
+    "the run that is undone is a text": [{**HEAD, "undoes": "1"}],
+    "the run that is undone is a list": [{**HEAD, "undoes": [1]}],
+    "a path that is a number": [HEAD, {**WRITE, "path": 5}],
+    "a path with NUL": [HEAD, {**WRITE, "path": "a\0"}],
+    "a path of no bytes": [HEAD, {**WRITE, "path": "\ud800"}],
+    "a hash that is none": [HEAD, {**WRITE, "after": None}],
+    "an edit before the file": [HEAD, {**WRITE, "edits": [[-5, "", ""]]}],
+    "an edit nowhere": [HEAD, {**WRITE, "edits": [["x", "", ""]]}],
+    "an edit between two bytes": [HEAD, {**WRITE, "edits": [[1.5, "", ""]]}],
+    "edits out of order": [HEAD, {**WRITE, "edits": [[5, "", ""], [2, "", ""]]}],
+    "edits in each other": [HEAD, {**WRITE, "edits": [[0, "WFhY", ""], [2, "", ""]]}],
+    "a list that is void": [HEAD, WRITE, {"void": [1]}],
+}
+
+
+@pytest.mark.parametrize("lines", FORGED.values(), ids=FORGED)
+def test_a_journal_that_is_forged(tmp_path: Path, place: Path, lines: list[object]) -> None:
+    """Whoever can write there can seal it as well: it is refused, and no file is touched."""
+    (tmp_path / "a.txt").write_text("as it is")
+    place.mkdir(parents=True)
+    seal, content = "", b""
+    for line in lines:
+        body = line if isinstance(line, bytes) else json.dumps(line).encode()
+        seal = journal.place.sealed(seal, body)
+        content += seal.encode() + b" " + body + b"\n"
+    (place / "000001.run").write_bytes(content)
+    (place / "000001.run").chmod(0o600)
+    with pytest.raises(InputError, match="the journal is damaged"):
+        journal.load(1)
+    with pytest.raises(InputError, match="the journal is damaged"):
+        journal.last()
+    assert (tmp_path / "a.txt").read_text() == "as it is"
+
+
 def test_a_journal_of_another_format(tmp_path: Path, place: Path) -> None:
     place.mkdir(parents=True)
     body = b'{"run":1,"format":99}'

@@ -15,7 +15,7 @@ import os
 import sys
 from typing import NoReturn
 
-from cleaner.errors import CleanerError, FileProblems
+from cleaner.errors import CleanerError, FileProblems, unexpected
 
 
 def main() -> None:
@@ -48,7 +48,7 @@ def main() -> None:
         complain("interrupted")
         raise SystemExit(130) from None
     except Exception as error:
-        complain(f"internal error: {type(error).__name__}: {error}; please report it. Nothing was written.")
+        complain(unexpected(error))
         raise SystemExit(3) from None
     _end(status)
 
@@ -69,10 +69,9 @@ def _run(args: list[str]) -> int:
 
     call = None if "_CLEANER_COMPLETE" in os.environ else quick.parse(args)
     if call is None:
-        from cleaner.cli.app import app_for
+        from cleaner.cli.app import run
 
-        app_for(args)(args=args, prog_name="cleaner")  # ends by SystemExit
-        return 0
+        return run(args)
     from cleaner import cache
     from cleaner.patterns import remembered
 

@@ -13,6 +13,7 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.helping import Command
 from cleaner.cli.quick import COMMANDS as QUICK
+from cleaner.text.visible import visible
 
 COMMANDS = {  # in the order in which they are listed; a function is a command, an app a group of them
     "check": "cleaner.cli.check:check",
@@ -83,6 +84,25 @@ def app_for(args: Sequence[str]) -> typer.Typer:
         else:
             app.command(name, cls=Command)(as_command(found) if name in QUICK else found)
     return app
+
+
+def run(args: Sequence[str]) -> int:
+    """Run a command line; its exit code.
+
+    What typer complains of quotes the arguments, which may be the names of files: it is made harmless.
+    """
+    try:
+        status = app_for(args)(args=args, prog_name="cleaner", standalone_mode=False)
+    except Exception as error:
+        wrong: Any = error
+        if not hasattr(wrong, "format_message"):
+            raise
+        said, context = wrong.format_message(), getattr(wrong, "ctx", None)
+        if context is None or said != context.get_help():  # which is all that is said without arguments
+            wrong.format_message = lambda: visible(said)
+        wrong.show()
+        return int(wrong.exit_code)
+    return status if isinstance(status, int) else 0
 
 
 def as_command(function: Callable[..., int]) -> Callable[..., None]:

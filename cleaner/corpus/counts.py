@@ -84,7 +84,7 @@ def _kind(reason: str) -> str:
     """
     if "bytes, more than the limit" in reason:
         return "too big"
-    for start in ("unknown language", "not UTF-8", "internal error"):
+    for start in ("unknown language", "not UTF-8", "internal error", "there is not enough memory"):
         if reason.startswith(start):
             return start
     return "broken JSON" if reason.startswith("JSON:") else reason

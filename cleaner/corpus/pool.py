@@ -18,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 
 from cleaner.corpus.plan import Part
+from cleaner.corpus.tables import is_parquet
 from cleaner.corpus.work import Job, Outcome, do
 
 AHEAD = 2  # parts that wait, so that a worker need not
@@ -34,9 +35,10 @@ def cores() -> int:
 def outcomes(parts: Sequence[Part], job: Job, jobs: int) -> Iterator[Outcome]:
     """What became of each part, as they are finished. After a fatal outcome no part is begun.
 
-    With one job it all happens in this process.
+    With one job it all happens in this process, but for Parquet: its reader ends the process at some
+    footers that were changed.
     """
-    if jobs == 1 or len(parts) < 2:
+    if (jobs == 1 or len(parts) < 2) and not any(is_parquet(part.input.path) for part in parts):
         for part in parts:
             outcome = do(part, job)
             yield outcome

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from cleaner.corpus.settings import Settings
-from cleaner.errors import FileProblems, LanguageError, UsageError
+from cleaner.errors import FileProblems, LanguageError, UsageError, unexpected
 from cleaner.languages import lookup
 from cleaner.model import Finding
 from cleaner.offsets import Edit, Span, splice
@@ -90,8 +90,7 @@ class RowCleaner:
         except (FileProblems, UsageError):  # of the rules or settings: no row could be read
             raise
         except Exception as error:  # a mistake of ours stays with the row that showed it
-            message = f"internal error, please report it: {type(error).__name__}: {error}"
-            return Row(given, rejected=message)
+            return Row(given, rejected=unexpected(error))
         return _row(self.settings.columns.text, given, done)
 
     def _one(self, text: str, lang: str | None, source_lang: str | None, original: str | None) -> Mended:

@@ -112,6 +112,8 @@ class Reader:
         else:
             whole = (reader.get_batch(number) for number in range(reader.num_record_batches))
         for batch in whole:
+            for column in batch.columns:
+                _validate(column)
             size = _batch_rows(batch.num_rows, batch.nbytes)
             for start in range(0, batch.num_rows, size):
                 yield batch.slice(start, size), start + size >= batch.num_rows
@@ -170,6 +172,45 @@ class Writer:
                 self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
             else:
                 self._writer.write_table(table)
+
+
+def _validate(column: pa.Array) -> None:
+    """Raise ArrowInvalid for a column whose parts lead out of each other, as in a file with changed bytes.
+
+    Arrow believes the places that a file of its own format names: to read such a column ends the process.
+    A text that is no UTF-8 is no such thing; its row alone is rejected.
+    """
+    pa = needed("pyarrow")
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        if pa.types.is_dictionary(column.type):
+            column.indices.validate(full=True)
+            bounds = [found.as_py() for found in needed("pyarrow.compute").min_max(column.indices).values()]
+            if bounds[0] is not None and not 0 <= bounds[0] <= bounds[1] < len(column.dictionary):
+                raise
+            _validate(column.dictionary)
+        elif (as_bytes := _without_texts(column.type)) == column.type:
+            raise
+        else:
+            column.view(as_bytes).validate(full=True)
+
+
+def _without_texts(type: pa.DataType) -> pa.DataType:
+    """The type with bytes where it has texts."""
+    pa = needed("pyarrow")
+    known = {
+        pa.string(): pa.binary(),
+        pa.large_string(): pa.large_binary(),
+        pa.string_view(): pa.binary_view(),
+    }
+    if type in known:
+        return known[type]
+    if pa.types.is_list(type):
+        return pa.list_(_without_texts(type.value_type))
+    if pa.types.is_struct(type):
+        return pa.struct([field.with_type(_without_texts(field.type)) for field in type])
+    return type
 
 
 def _batch_rows(rows: int, size: int) -> int:

@@ -18,7 +18,7 @@ from cleaner.corpus.records import OUTPUTS, Record, Source, output_path
 from cleaner.corpus.rows import engine, too_big
 from cleaner.corpus.settings import Settings
 from cleaner.corpus.sinks import Sink, all_or_none
-from cleaner.errors import InputError
+from cleaner.errors import InputError, unexpected
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,7 @@ def do(part: Part, job: Job) -> Outcome:
         return Outcome(part, error=_reason(error), fatal=_is_fatal(error, part))
     except (MemoryError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         # a mistake of ours stays with the part that showed it
-        message = f"internal error, please report it: {type(error).__name__}: {error}"
-        return Outcome(part, error=message)
+        return Outcome(part, error=unexpected(error))
 
 
 def done_before(part: Part, job: Job) -> Record | None:

@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import InputError, UsageError, unexpected
 from cleaner.feeds import body, guard
 from cleaner.version import __version__
 
@@ -178,7 +178,7 @@ class _Fetcher:
         except (httpx.TransportError, OSError) as error:
             return Answer(url, error=f"cannot be fetched: {_reason(error)}")
         except Exception as error:  # a mistake of ours stays with the feed that showed it
-            return Answer(url, error=f"internal error, please report it: {type(error).__name__}: {error}")
+            return Answer(url, error=unexpected(error))
 
     async def _follow(self, asked: str, known: Known) -> Answer:
         url, moved, left = self._parsed(asked), "", self.limits.seconds

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cleaner.errors import FileProblems, FormatError, InputError, UsageError
+from cleaner.errors import FileProblems, FormatError, InputError, UsageError, unexpected
 from cleaner.feeds import items, kind
 from cleaner.feeds.items import Entry, place_of
 from cleaner.feeds.state import Memory
@@ -59,8 +59,7 @@ def check(data: bytes, name: str, content_type: str, pipeline: Pipeline, allowed
     except FileProblems:  # in rules, settings, suppressions: they are the same for all feeds
         raise
     except Exception as error:  # a mistake of ours stays with the feed that showed it
-        message = f"internal error, please report it: {type(error).__name__}: {error}; not saved"
-        return Checked(FileReport(name, error=message))
+        return Checked(FileReport(name, error=f"{unexpected(error)}; not saved"))
     warning = "; ".join(part for part in (found.warning, report.warning, doubt) if part)
     report = dataclasses.replace(report, warning=warning, seconds=time.perf_counter() - started)
     return Checked(report, entries, None if doubt else cleaned, found.suffix)

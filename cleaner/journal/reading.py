@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from cleaner import files
@@ -102,7 +102,7 @@ def _entries(data: bytes) -> Iterator[dict[str, Any]]:
             raise _DamagedError(f"line {number} is not what was written")
         try:
             yield json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _DamagedError(f"line {number} is no JSON") from None
 
 
@@ -114,20 +114,35 @@ def _run(number: int, entries: Sequence[dict[str, Any]]) -> Run:
         if head["format"] != VERSION or head["run"] != number:
             raise _DamagedError(f"its first line speaks of run {head['run']}, format {head['format']}")
         void = {entry["void"] for entry in entries if "void" in entry}
-        writes = tuple(
-            Write(
-                entry["path"],
-                entry["before"],
-                entry["after"],
-                tuple(ByteEdit(at, _bytes(old), _bytes(new)) for at, old, new in entry["edits"]),
-                entry["write"] in void,
-            )
-            for entry in entries
-            if "write" in entry
-        )
-        return Run(number, head["at"], head["cleaner"], head["undoes"], writes, "end" in entries[-1])
+        writes = tuple(_write(entry, void) for entry in entries if "write" in entry)
+        at, version, undoes = _text(head["at"]), _text(head["cleaner"]), _number(head["undoes"])
+        return Run(number, at, version, undoes, writes, "end" in entries[-1])
     except (LookupError, TypeError, ValueError) as error:
         raise _DamagedError(f"{type(error).__name__}: {error}") from None
+
+
+def _write(entry: dict[str, Any], void: Container[int]) -> Write:
+    edits: list[ByteEdit] = []
+    end = 0
+    for at, old, new in entry["edits"]:
+        edits.append(ByteEdit(_number(at, end), _bytes(old), _bytes(new)))
+        end = at + len(edits[-1].old)
+    path = _text(entry["path"])
+    if "\0" in os.fsdecode(os.fsencode(path)):
+        raise ValueError("a path with NUL")
+    return Write(path, _text(entry["before"]), _text(entry["after"]), tuple(edits), entry["write"] in void)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a {type(value).__name__} stands for a text")
+    return value
+
+
+def _number(value: object, least: int = 0) -> int:
+    if type(value) is not int or value < least:
+        raise ValueError(f"what should be a number from {least:,} on is none")
+    return value
 
 
 def _bytes(text: str) -> bytes:

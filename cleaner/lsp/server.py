@@ -17,7 +17,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from cleaner import __version__
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, unexpected
 from cleaner.lsp import options
 from cleaner.lsp.actions import Client
 from cleaner.lsp.diagnostics import diagnostics
@@ -134,7 +134,7 @@ class Server(LanguageServer):
         except CleanerError as error:
             self.tell(str(error))
         except Exception as error:
-            self.tell(f"internal error, please report it: {type(error).__name__}: {error}")
+            self.tell(unexpected(error))
         return None
 
     def _folder(self) -> Path:

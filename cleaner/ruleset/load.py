@@ -7,12 +7,13 @@ profiles, not rules.
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cleaner import cache
-from cleaner.errors import FileProblems, Problem, RuleError, UsageError, Where, nearest
+from cleaner import cache, files
+from cleaner.errors import FileProblems, InputError, Problem, RuleError, UsageError, Where, nearest
 from cleaner.fields import bind, setting
 from cleaner.hashing import sha256
 from cleaner.ruleset import packed
@@ -22,6 +23,7 @@ from cleaner.version import __version__
 from cleaner.yamlio import Keys, Node, Scalar, data, from_plain, read
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+_LARGEST = 4_000_000  # bytes of a rule file; one of more than a million characters is refused anyway
 _MERGED = ("params", "applies")  # a rule that extends another adds to these key by key
 
 
@@ -86,49 +88,52 @@ def load(folders: Iterable[Path], *, with_shipped: bool = True) -> RuleSet:
     """
     folders = list(folders)
     roots = [*([shipped_root()] if with_shipped else []), *folders]
-    house = [_File(root, path, _content(path)) for root in folders for path in rule_files(root)]
+    house = [_file(root, path) for root in folders for path in rule_files(root)]
     name = f"rules {packed.SHAPE} {__version__} {_digest(house)} {[str(root) for root in roots]}"
     if with_shipped:
         name += f" {cache.edition()} {cache.states(shipped_root())}"
 
     @functools.cache
-    def files() -> list[_File]:
+    def found_files() -> list[_File]:
         own = shipped_root()
-        shipped = [_File(own, path, _content(path)) for path in rule_files(own)] if with_shipped else []
+        shipped = [_file(own, path) for path in rule_files(own)] if with_shipped else []
         return [*shipped, *house]
 
     kept = cache.recall(name)
     if kept is not None:
-        read = functools.cache(lambda: _read_all(files()))  # only for who wants examples or places
+        read = functools.cache(lambda: _read_all(found_files()))  # only for who wants examples or places
         found = packed.unpack(kept, lambda wanted: read()[0][wanted].node)
         if found is not None:
             return RuleSet(*found)
-    rules, own_ids = _read_all(files())
-    digest = _digest(files())
+    rules, own_ids = _read_all(found_files())
+    digest = _digest(found_files())
     cache.keep(name, packed.pack(rules.values(), digest, own_ids))
     return RuleSet(rules, digest, own_ids)
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A rule file and what is in it; None when it is no regular file."""
+    """A rule file and what is in it, or why that cannot be had."""
 
     root: Path
     path: Path
-    content: bytes | None
+    content: bytes = b""
+    trouble: str = ""
 
 
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+def _file(root: Path, path: Path) -> _File:
+    try:
+        return _File(root, path, files.read(path, limit=_LARGEST))
+    except InputError as error:
+        return _File(root, path, trouble=str(error).removeprefix(f"{path}: "))
 
 
 def _digest(files: Iterable[_File]) -> str:
     """A name for the exact content of rule files."""
     digest = sha256()
     for file in files:
-        name = file.path.relative_to(file.root).as_posix().encode()
-        content = file.content or b""
-        digest.update(b"%s\0%d\0%s" % (name, len(content), content))
+        name = os.fsencode(file.path.relative_to(file.root).as_posix())
+        digest.update(b"%s\0%d\0%s" % (name, len(file.content), file.content))
     return digest.hexdigest()
 
 
@@ -139,8 +144,8 @@ def _read_all(files: Iterable[_File]) -> tuple[dict[str, Rule], tuple[str, ...]]
     rules: dict[str, Rule] = {}
     house: dict[str, None] = {}
     for file in files:
-        if file.content is None:
-            problems.append(Problem(Where(str(file.path)), "not a regular file"))
+        if file.trouble:
+            problems.append(Problem(Where(str(file.path)), file.trouble))
             continue
         is_ours = file.root == shipped_root()
         node = _read(file.path, file.content, problems)

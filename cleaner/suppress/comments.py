@@ -78,6 +78,7 @@ _FLAG = re.compile(rf"{_BEGIN}#,(?:[^\r\n,]*+,)*?[ \t]*+cleaner-ignore[ \t]*+(?=
 _NOTE = re.compile(
     r"(?:(?:\r\n|\r|\n)[ \t]*+(?:\r\n|\r|\n)|\A)(NOTE(?:[ \t]++|\r\n|\r|\n)(cleaner:[^\r\n]*+))"
 )
+_SEEN = re.compile(r"\S")
 _MSGID = re.compile(rf"{_BEGIN}[ \t]*+msgid\b")
 
 
@@ -246,6 +247,7 @@ class _Places:
             ((_whole(segment), segment) for segment in document.segments), key=lambda pair: pair[0]
         )
         self.starts = [span.start for span, _ in self.segments]
+        self._last = 0, _NOWHERE  # the line that was asked for last
 
     def is_text(self, span: Span) -> bool:
         """Whether a place lies in something that is read, and so is no comment."""
@@ -262,14 +264,19 @@ class _Places:
         if verb is Verb.NEXT_LINE:
             return self._line(last + 1)
         around = Span(self._line(first).start, self._line(last).end)
-        outside = self.text[around.start : comment.start] + self.text[comment.end : around.end]
-        return around if outside.strip() else self._element(comment)
+        is_alone = not (
+            _SEEN.search(self.text, around.start, comment.start)
+            or _SEEN.search(self.text, comment.end, around.end)
+        )
+        return self._element(comment) if is_alone else around
 
     def _line(self, number: int) -> Span:
         if number > len(self.lines):
             return _NOWHERE
-        start = self.lines.start(number)
-        return Span(start, start + len(self.lines.line(number)))
+        if number != self._last[0]:  # a line may be long, and full of comments
+            start = self.lines.start(number)
+            self._last = number, Span(start, start + len(self.lines.line(number)))
+        return self._last[1]
 
     def _element(self, comment: Span) -> Span:
         """The text that follows a comment; _NOWHERE when none belongs to it."""
@@ -280,7 +287,8 @@ class _Places:
         if self.format == "po" and len(_MSGID.findall(self.text[comment.end : start])) != 1:
             return _NOWHERE  # the entry of the comment is not read: the text belongs to another one
         first = previous = self.segments[at]
-        for one in self.segments[at:]:
+        for number in range(at, len(self.segments)):
+            one = self.segments[number]
             if not self._belongs(first, previous, one):
                 break
             previous, end = one, max(end, one[0].end)

@@ -19,27 +19,30 @@ _AROUND = 120  # more than the 40 that a fingerprint keeps: it normalises white 
 
 
 class _Regions:
-    """Where one name is silenced, by one kind of comment: the places hardly overlap."""
+    """Where one name is silenced, by one kind of comment: the places are the same or hardly overlap."""
 
     def __init__(self) -> None:
-        self._found: list[tuple[Span, Directive]] = []
+        self._found: dict[Span, list[Directive]] = defaultdict(list)
+        self._places: list[Span] = []
         self._starts: list[int] = []
         self._reach: list[int] = []  # the furthest end of all up to here
 
     def add(self, scope: Span, directive: Directive) -> None:
-        self._found.append((scope, directive))
+        self._found[scope].append(directive)
 
-    def touching(self, span: Span) -> Iterator[Directive]:
-        """The comments that hold at a place; after the first call nothing is added."""
+    def touching(self, span: Span) -> Iterator[list[Directive]]:
+        """The comments that hold at a place, those of one scope together: a line may have thousands.
+
+        After the first call nothing is added.
+        """
         if not self._starts:
-            self._found.sort(key=lambda pair: pair[0])
-            self._starts = [scope.start for scope, _ in self._found]
-            self._reach = list(accumulate((scope.end for scope, _ in self._found), max))
+            self._places = sorted(self._found)
+            self._starts = [scope.start for scope in self._places]
+            self._reach = list(accumulate((scope.end for scope in self._places), max))
         at = bisect_right(self._starts, span.end) - 1
         while at >= 0 and self._reach[at] >= span.start:
-            scope, directive = self._found[at]
-            if scope.touches(span):
-                yield directive
+            if self._places[at].touches(span):
+                yield self._found[self._places[at]]
             at -= 1
 
 
@@ -82,15 +85,16 @@ class Ledger:
         """The comment that silences a finding; every one that would is counted as used."""
         first: Directive | None = None
         for name in (finding.rule, finding.family, "ALL"):
-            holding: list[Directive] = []
+            holding: list[list[Directive]] = []
             for regions in (self._narrow, self._wide):
                 if name in regions:
                     holding += regions[name].touching(finding.span)
             if name in self._whole:
-                holding.append(self._whole[name])
-            for directive in holding:
-                self._used.add((directive.span, name))
-                first = first or directive
+                holding.append([self._whole[name]])
+            for together in holding:
+                if (together[-1].span, name) not in self._used:
+                    self._used.update((directive.span, name) for directive in together)
+                first = first or together[-1]
         return first
 
     def complaints(self, lines: LineIndex, policy: Policy) -> Iterator[Finding]:

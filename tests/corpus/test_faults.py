@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import struct
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -142,6 +143,53 @@ def test_nothing_is_begun_by_any_process_when_the_output_has_failed(
 
 
 # -- A row -------------------------------------------------------------------------------------------
+
+
+def arrow_file(path: Path, texts: list[str], old: bytes, new: bytes) -> None:
+    """An Arrow file in which some bytes have become others."""
+    table = pa.table({"text": texts})
+    with pa.ipc.new_file(path, table.schema) as writer:
+        writer.write_table(table)
+    data = path.read_bytes()
+    assert data.count(old) == 1
+    path.write_bytes(data.replace(old, new))
+
+
+@pytest.mark.parametrize("place", [2**31 - 1, -5, 1_000_000], ids=["far", "before", "near"])
+def test_an_arrow_file_whose_places_lead_nowhere_is_refused(cli: Run, tmp_path: Path, place: int) -> None:
+    """Arrow believes them: to read such a column once ended the process with a signal."""
+    offsets = list(range(0, 204, 4))
+    changed = [*offsets[:20], place, *offsets[21:]]
+    arrow_file(
+        tmp_path / "a.arrow", ["abcd"] * 50, struct.pack("<51i", *offsets), struct.pack("<51i", *changed)
+    )
+    done = cli("corpus", "a.arrow", "out", "--lang", "en", "--jobs", "1")
+    assert done.returncode == 3
+    assert b"a.arrow: cannot be read: " in done.stderr
+    assert b"internal error" not in done.stderr
+
+
+def test_a_parquet_file_that_ends_its_reader_is_given_up(cli: Run, tmp_path: Path) -> None:
+    """Its footer says that texts are numbers: Arrow does not raise, it ends the process."""
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "a.parquet"
+    pq.write_table(pa.table({"text": ["abcd"] * 50}), path)
+    text, number = b"\x15\x0c%\x02\x18\x04text", b"\x15\x08%\x02\x18\x04text"  # the type of the column
+    path.write_bytes(path.read_bytes().replace(text, number))
+    (tmp_path / "in" / "b.jsonl").write_bytes(LINE)
+    done = cli("corpus", "in", "out", "--lang", "en", "--jobs", "1")
+    assert done.returncode == 3
+    assert b"cleaner: a.parquet: " in done.stderr
+    assert len(list((tmp_path / "out" / "text").iterdir())) == 1, "the others are done"
+
+
+def test_a_text_in_an_arrow_file_that_is_no_utf8_is_rejected_alone(cli: Run, tmp_path: Path) -> None:
+    arrow_file(tmp_path / "a.arrow", ["caf\u00e9", MOJIBAKE], b"caf\xc3\xa9", b"caf\xc3\xc3")
+    done = cli("corpus", "a.arrow", "out", "--lang", "en", "--jobs", "1")
+    assert done.returncode == 1
+    counts = json.loads((tmp_path / "out" / "counts.json").read_text())
+    assert "not UTF-8" in json.dumps(counts)
+    assert done.stderr == b""
 
 
 def failing(error: Exception, patch: pytest.MonkeyPatch) -> RowCleaner:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from cleaner import cache
+from tests.conftest import Inside, Run
 
 DIRTY = "date 2022-07-29 Ministers met and said “yes."
 HOUSE = """\
@@ -102,6 +104,49 @@ def test_a_broken_cache_changes_nothing(cli: Run, tmp_path: Path, damage: Callab
     again = cli("check", "news/a.txt", "--output-format", "concise", env=env)
     assert (again.returncode, again.stdout, again.stderr) == (1, first.stdout, b"")
     assert not (tmp_path / "executed").exists()
+
+
+FORGED: dict[str, tuple[int, object]] = {  # a field of a finding that is kept → what stands there instead
+    "a rule that is none": (0, None),
+    "a rule that is a command": (0, "\x1b]0;x\x07\n::error::x"),
+    "a message that is a number": (2, 5),
+    "a span before the text": (3, [-5, -1]),
+    "a span behind the text": (3, [10**6, 10**7]),
+    "a span of lists": (3, [[0], [1]]),
+    "a place that is none": (5, [0, 0]),
+    "a line that is a text": (5, ["1", 1]),
+    "a language that is a list": (7, []),
+    "an item of numbers": (9, [1, 2, 3]),
+    "a confidence that is a mapping": (11, {}),
+    "a repair without edits": (12, ["delete", None, "safe", "", "", [], ""]),
+    "a repair behind the text": (12, ["delete", [[[10**6, 10**7], "x"]], "safe", "", "", [], ""]),
+    "a repair that is a number": (12, ["delete", [[[0, 1], 5]], "safe", "", "", [], ""]),
+    "a fingerprint that is none": (14, None),
+}
+
+
+@pytest.mark.parametrize("field", [*FORGED, "lists in lists"])
+def test_what_is_kept_is_forged(
+    inside: Inside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    """The seal of an entry is no signature: a folder that a build brings along may hold what we never wrote."""
+    monkeypatch.setenv("CLEANER_CACHE_DIR", str(tmp_path / "kept"))
+    (tmp_path / "a.txt").write_text(DIRTY)
+    names: list[str] = []
+    recall = cache.recall
+    monkeypatch.setattr(cache, "recall", lambda name: (names.append(name), recall(name))[1])
+    command = ("check", "a.txt", "--lang", "en", "--output-format", "json", "--jobs", "1")
+    first = inside(*command)
+    shelf = next(name for name in names if name.startswith("results "))
+    kept = json.loads(recall(shelf) or "")
+    for report in kept.values():
+        for finding in report[0]:
+            finding[FORGED[field][0] if field in FORGED else 0] = FORGED.get(field, (0, ""))[1]
+    cache.keep(shelf, json.dumps(kept) if field in FORGED else "[" * 100_000)
+    again = inside(*command)
+    assert (again.status, again.complained) == (first.status, "") == (1, "")
+    findings = json.loads(again.said)["findings"]
+    assert findings == json.loads(first.said)["findings"] != []
 
 
 def test_entries_of_another_version_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,9 +19,11 @@ TEXTS = {
     "with an emoji": ("a.txt", "😀" + "".join(LINE.format(number) for number in range(40_000))),
     "Cyrillic": ("a.txt", "Міністр сказав у п’ятницю, що вони обидва будуть там.\n" * 30_000),
     "JSON": ("a.json", "[" + ",".join(['{"a": "They will both be in Cambodia."}'] * 75_000) + "]"),
+    "a finding every few words": ("a.txt", "He said [будут] be. " * 40_000),
     "HTML": ("a.html", "<p>They will both be in Cambodia.</p>\n" * 75_000),
 }
 BASE, FOLD = 200_000_000, 30  # bytes of address space: Python with its libraries, and for each byte of a file
+EACH = 5_000  # bytes for a finding
 
 
 @pytest.mark.slow
@@ -29,7 +31,7 @@ BASE, FOLD = 200_000_000, 30  # bytes of address space: Python with its librarie
 def test_memory(tmp_path: Path, kind: str) -> None:
     name, text = TEXTS[kind]
     (tmp_path / name).write_text(text)
-    room = BASE + FOLD * (tmp_path / name).stat().st_size
+    room = BASE + FOLD * (tmp_path / name).stat().st_size + EACH * text.count("[будут]")
 
     def with_that_much_room() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (room, room))

@@ -93,6 +93,19 @@ def test_text_that_is_full_of_defects(example: Bad, between: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "unit",
+    [
+        "<!-- cleaner: ignore -->",
+        "<b>a</b>\n\n<!-- cleaner: ignore[quotes] -->\n\n",
+        "<p>“a <!-- cleaner: ignore -->",
+    ],
+    ids=["on one line", "between texts", "used"],
+)
+def test_comments_without_end(unit: str) -> None:
+    assert_linear(unit, 200_000, "en", None, "html")
+
+
+@pytest.mark.parametrize(
     ("lang", "unit"),
     [
         ("uk", "The minister said on Friday that they will both be in Cambodia.\n"),

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cleaner.reporters import FORMATS
-from tests.conftest import Run
+from tests.conftest import Inside, Run
 from tests.reporters.samples import HOSTILE, SCRIPTS
 
 PAYLOADS = tuple(text.replace("\ud800", "").replace("\0", "") for text in (*HOSTILE, *SCRIPTS))
@@ -98,6 +98,30 @@ def test_every_name_is_named(cli: Run, folder: Path) -> None:
     }
     assert len(named) >= len(NAMES) - 1  # the one whose text is no UTF-8 is told on stderr as well
     assert len(list(folder.iterdir())) == len(NAMES)
+
+
+@pytest.mark.parametrize("before", [[], ["check"], ["rules"], ["feed", "check"]], ids=" ".join)
+@pytest.mark.parametrize("kind", ["option", "command"])
+def test_what_typer_refuses_cannot_forge_a_message(inside: Inside, before: list[str], kind: str) -> None:
+    """A hook names files without asking: one may look like an option that nobody knows."""
+    for payload in (
+        *PAYLOADS[:7],
+        "a\n::error::pwn",
+        "\u2028::error::x",
+        "\u2029cleaner: all clear",
+        "\x0c##vso[x]",
+    ):
+        if kind == "command" and before[:1] == ["check"]:
+            before = [*before, "--jobs"]
+        bare = payload.encode("utf-8", "replace").decode()
+        done = inside(*before, f"--{bare}" if kind == "option" else bare)
+        assert done.status in (2, 3)
+        for line in re.split("[\r\n\x0b\x0c\x85\u2028\u2029]", done.complained):
+            assert line.startswith(("Usage: ", "Try ", "Error: ", "cleaner: ")) or not line, line
+            assert "##[" not in line
+            assert "##vso" not in line
+        assert not [c for c in done.complained if (c < " " and c != "\n") or "\x7f" <= c < "\xa0"]
+        assert not BIDI.search(done.complained)
 
 
 def test_arguments_cannot_forge_a_message(cli: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from cleaner.ruleset import draft, pages, triggers
 from cleaner.ruleset.load import load as load_rules
 from cleaner.ruleset.load import shipped
 from cleaner.ruleset.selection import select
+from tests.conftest import Inside
 from tests.ruleset.test_load import SOUND, problems, write
 
 PARAMS = 'kind: pattern\nparams: {pattern: "\\\\bfoo\\\\b"}'
@@ -166,6 +168,30 @@ def test_settings_that_cannot_be(tmp_path: Path, files: dict[str, str], message:
     with pytest.raises(ConfigError) as caught:
         load(tmp_path / "cleaner.yaml")
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("folder", ["'a\\0b'", '"a\\0b"'], ids=["as it is written", "NUL"])
+def test_a_folder_of_rules_that_cannot_be(inside: Inside, tmp_path: Path, folder: str) -> None:
+    (tmp_path / "cleaner.yaml").write_text(f"rules: [{folder}]\n")
+    (tmp_path / "a.txt").write_text("x")
+    done = inside("check", "a.txt")
+    assert done.status == 2
+    assert "no such folder of rules" in done.complained or "a<U+0000>b is no path" in done.complained
+
+
+def test_rule_files_that_are_none(inside: Inside, tmp_path: Path) -> None:
+    """A name that is no UTF-8, and twenty gigabytes of nothing: both are told, neither is read."""
+    (tmp_path / "cleaner.yaml").write_text("rules: [house]\n")
+    (tmp_path / "a.txt").write_text("x")
+    words = tmp_path / "house" / "words"
+    words.mkdir(parents=True)
+    (words / os.fsdecode(b"caf\xe9.yml")).write_text("title: x\n")
+    (words / "large.yml").touch()
+    os.truncate(words / "large.yml", 20 * 2**30)
+    done = inside("check", "a.txt")
+    assert done.status == 2
+    assert "large.yml: larger than 4,000,000 bytes" in done.complained
+    assert "caf<U+DCE9>” cannot be the id of a rule" in done.complained
 
 
 @pytest.mark.parametrize("data", [b"lang: \xff\n", None], ids=["no text", "gone"])
