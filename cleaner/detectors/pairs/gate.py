@@ -8,12 +8,14 @@ the others are read closely.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
 from cleaner.detectors.pairs.customs import SINGLES, TWO_WAY, Style, accepted
 from cleaner.languages import Language, alphabet
 from cleaner.languages.alphabet import Needles
+from cleaner.text import anchored
 from cleaner.text.triggers import Trigger, ranges
 
 # What can be part of a finding; the apostrophe and the straight single mark alone never are.
@@ -91,15 +93,15 @@ def windows(text: str, language: Language) -> Iterator[tuple[int, int]]:
     """
     if _is_sound(text, language):
         return
-    suspicious = SUSPICIOUS if _is_faked(text, language) else _MARK  # one sign of several is found sooner
-    rest = _rest(text, language)
-    if not rest:
+    every = _places(text, language)
+    left = _left_over(text, every, language)
+    if not left:
         return
-    breaks = [-1, *(m.start() for m in re.finditer("\n", text)), len(text)]
+    breaks = [-1, *anchored.places(text, "\n"), len(text)]
     lines: list[int] = []
     at = 0
-    for found in suspicious.finditer(rest):
-        while breaks[at + 1] < found.start():
+    for place in left:
+        while breaks[at + 1] < place:
             at += 1
         if not lines or lines[-1] != at:
             lines.append(at)
@@ -108,10 +110,20 @@ def windows(text: str, language: Language) -> Iterator[tuple[int, int]]:
         if low < 0:
             low = number
         elif number - high > _BRIDGE:
-            yield from _stretch(text, low, high, breaks, suspicious)
+            yield from _stretch(text, low, high, breaks, every)
             low = number
         high = number
-    yield from _stretch(text, low, high, breaks, suspicious)
+    yield from _stretch(text, low, high, breaks, every)
+
+
+def _places(text: str, language: Language) -> list[int]:
+    """Where marks stand, and other signs in place of marks."""
+    if _is_faked(text, language):
+        return [found.start() for found in SUSPICIOUS.finditer(text)]
+    if any(map(alphabet.of(language).has, _MARKS)):
+        return [found.start() for found in _MARK.finditer(text)]
+    present = alphabet.of(language).signs(text) & _MARKS
+    return sorted(at for mark in present for at in anchored.places(text, mark))
 
 
 def _is_sound(text: str, language: Language) -> bool:
@@ -161,30 +173,37 @@ def _all_flawless(language: Language) -> re.Pattern[str]:
     return re.compile(rf"{other}(?:(?>{_flawless(language).pattern}){other})*+")
 
 
-def _rest(text: str, language: Language) -> str:
-    """The text with spaces in place of its flawless pairs, "" when no mark is left."""
+def _left_over(text: str, every: list[int], language: Language) -> list[int]:
+    """Those of all places of marks that are in no flawless pair."""
+    if _is_faked(text, language):
+        return _left_beside_fakes(text, language)
     flawless = _flawless(language)
-    faked = _is_faked(text, language)
-    parts: list[str] = []
-    at, left = 0, faked
-    for found in _MARK.finditer(text):  # every pair begins with one of them
-        start = found.start()
-        if start < at:
+    left: list[int] = []
+    end = 0
+    for at in every:
+        if at < end:
             continue
-        pair = flawless.match(text, start)
+        pair = flawless.match(text, at)  # each begins with a mark
         if pair is None:
-            left = True
-            continue
-        parts += (text[at:start], _blank(pair) if faked else " " * (pair.end() - start))
-        at = pair.end()
-    if not left:
-        return ""
-    rest = "".join(parts) + text[at:]
-    return rest if (SUSPICIOUS if faked else _MARK).search(rest) else ""
+            left.append(at)
+        else:
+            end = pair.end()
+    return left
+
+
+def _left_beside_fakes(text: str, language: Language) -> list[int]:
+    """The same where other signs stand for marks; a pair that holds one is left as well."""
+    parts: list[str] = []
+    end = 0
+    for at in (found.start() for found in _MARK.finditer(text)):
+        if at >= end and (pair := _flawless(language).match(text, at)):
+            parts += (text[end:at], pair[0] if _FAKE.search(pair[0]) else " " * len(pair[0]))
+            end = pair.end()
+    return [found.start() for found in SUSPICIOUS.finditer("".join(parts) + text[end:])]
 
 
 def _stretch(
-    text: str, low: int, high: int, breaks: list[int], suspicious: re.Pattern[str]
+    text: str, low: int, high: int, breaks: list[int], every: list[int]
 ) -> Iterator[tuple[int, int]]:
     """The lines from `low` to `high` and the written ones before and after them, when they are prose."""
     last = len(breaks) - 2
@@ -194,11 +213,6 @@ def _stretch(
     while high < last and not text[breaks[high] + 1 : breaks[high + 1]].strip():
         high += 1
     start, end = breaks[low] + 1, breaks[high + 1]
-    marks = sum(1 for _ in suspicious.finditer(text, start, end))
+    marks = bisect_left(every, end) - bisect_left(every, start)
     if marks < _MANY or marks * _DENSE < end - start:
         yield start, end
-
-
-def _blank(found: re.Match[str]) -> str:
-    """Spaces in place of a flawless pair; one that holds a fake mark is left to be read."""
-    return found[0] if _FAKE.search(found[0]) else " " * len(found[0])

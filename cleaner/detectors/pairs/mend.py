@@ -64,7 +64,7 @@ def analyse(text: str, language: Language) -> tuple[Defect, ...]:
     letters = doubts.letters_among(text, _GLYPHS) if unknown else frozenset[str]()
     for start, end in gate.windows(text, language):
         if customs is None:
-            pads = Counter(_PAD.findall(text)).most_common(1)
+            pads = Counter(_PAD.findall(text)).most_common(1) if "«" in text else ()
             # a mark that is no sign of the text is not there, unless it is ordinary
             usage = {glyph: text.count(glyph) for glyph in own.signs(text) & _GLYPHS | _ordinary(language)}
             if '"' in usage:
