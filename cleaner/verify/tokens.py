@@ -125,7 +125,7 @@ def differing(old: str, new: str) -> tuple[list[Token], list[Token]]:
 
     >>> before, after = differing("He paid 5 or 7 euros for it.", "He paid 5 or 17 euros for it.")
     >>> "".join(token.key for token in before), "".join(token.key for token in after)
-    ('or 7 ', 'or 17 ')
+    ('paid 5 or 7 euros ', 'paid 5 or 17 euros ')
     """
     if any(True for text in (old, new) for _ in _special(text)):
         return tokens(old), tokens(new)
