@@ -35,7 +35,7 @@ __all__ = ["Outcome", "Settings", "Task"]
 STDIN = "-"
 NO_NAME = "<stdin>"
 """How standard input is called when nobody names it."""
-_TABLES = (".parquet", ".arrow", ".arrows", ".feather", ".ipc")
+TABLES = (".parquet", ".arrow", ".arrows", ".feather", ".ipc")
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ def looked_at(path: Path, settings: Settings, task: Task, known: Results | None)
     pipeline = settings.pipeline(path)
     text = ""
     try:
-        if task.format is None and path.suffix.lower() in _TABLES:
+        if task.format is None and path.suffix.lower() in TABLES:
             from cleaner import columnar  # few runs meet such a file, and pyarrow is large
 
             return _timed_outcome(columnar.looked_at(path, pipeline, task), started)

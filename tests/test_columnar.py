@@ -177,6 +177,20 @@ def test_a_broken_file_is_an_error_and_the_run_goes_on(
     assert "internal error" not in said
 
 
+def test_a_file_that_ends_its_reader_is_an_error_and_the_run_goes_on(cli: Run, tmp_path: Path) -> None:
+    """Its footer says that texts are numbers: Arrow does not raise, it ends the process."""
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": ["abcd"] * 50}), path)
+    text, number = b"\x15\x0c%\x02\x18\x04text", b"\x15\x08%\x02\x18\x04text"  # the type of the column
+    path.write_bytes(path.read_bytes().replace(text, number))
+    (tmp_path / "b.txt").write_text("Ministers [будут] meet on Monday.")
+    for more in ((), ("b.txt",), ("b.txt", "--jobs", "1")):
+        done = cli("check", "a.parquet", *more, "--lang", "en", "--output", "concise")
+        assert done.returncode == 3
+        assert b"cleaner: a.parquet: its process died" in done.stderr
+        assert (b"b.txt:1:11: error leftover/bracketed-word" in done.stdout) == bool(more)
+
+
 def test_fix_names_the_command_that_writes_it(cli: Run, tmp_path: Path) -> None:
     data = write(tmp_path / "a.parquet").read_bytes()
     for options in ((), ("--diff",), ("--unsafe-fixes",)):
