@@ -118,10 +118,10 @@ def tokens(text: str) -> list[Token]:
 
 
 def differing(old: str, new: str) -> tuple[list[Token], list[Token]]:
-    """The tokens of two texts, without those that both begin with and most of those that both end with.
+    """The tokens of two texts, without most of those that both begin with or end with.
 
-    A text of one piece, where nothing but words, numbers and marks stands, can be read from any place
-    that parts two words. Of others all tokens are given.
+    Where nothing stands but words, numbers and marks, a text can be read from any place that parts two
+    words. Of others all tokens are given.
 
     >>> before, after = differing("He paid 5 or 7 euros for it.", "He paid 5 or 17 euros for it.")
     >>> "".join(token.key for token in before), "".join(token.key for token in after)
