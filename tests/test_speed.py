@@ -529,7 +529,7 @@ def test_twice_the_text_takes_twice_the_time(piece: str) -> None:
 
     def look(count: int) -> float:
         document = pipeline.document("", piece * count, lang="en")
-        return seconds(lambda: pipeline.find(document), 2)
+        return seconds(lambda: pipeline.find(document), 5)  # some take 30 ms
 
     look(1000)
     once = look(25_000)
@@ -542,7 +542,7 @@ def test_many_repairs_take_time_in_proportion() -> None:
 
     def mend(count: int) -> float:
         text = "one &quot;two <unk> three\u200b four [будут] five.\n" * count
-        return seconds(lambda: pipeline.clean(pipeline.document("", text, lang="en"), Safety.UNSAFE), 1)
+        return seconds(lambda: pipeline.clean(pipeline.document("", text, lang="en"), Safety.UNSAFE), 2)
 
     mend(50)
     assert mend(1000) <= 2.6 * mend(500)

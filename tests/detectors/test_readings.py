@@ -174,7 +174,21 @@ PLACES = [
         ],
         False,
     ),
+    (
+        "en",
+        "He said, “we go, “we stay” and “left” it.",
+        ["He said, “we” go, “we stay” and “left” it."],
+        False,
+    ),
+    (
+        "en",
+        "The workers’ union said, “we stay.\nNext.",
+        ["The workers’ union said, “we” stay.\nNext.", "The workers’ union said, “we stay.”\nNext."],
+        False,
+    ),
+    ("en-GB", "The “bridge.", ["The “bridge.”"], True),
     # a closing mark
+    ("en", "\nWe go,” he said.", ["\n“We go,” he said."], True),
     ("en", "We go,” he said.", ["“We go,” he said."], True),
     ("en", "x\nWe go,” he said.", ["x\n“We go,” he said."], True),
     ("en", "\t- We go,” he said.", ["\t- “We go,” he said."], True),

@@ -143,7 +143,7 @@ def _is_told(body: str, attribution: str) -> bool:
     >>> _is_told("We will rebuild the bridge,", " the mayor said.")
     False
     """
-    named = {word.lower() for word in _LONG_WORD.findall(attribution.partition(".")[0])[:6]}
+    named = {word.lower() for word in _LONG_WORD.findall(attribution.partition(".")[0])}
     return bool(named & {word.lower() for word in _LONG_WORD.findall(body)}) or bool(_NAME_SAID.search(body))
 
 
@@ -171,7 +171,7 @@ def _cased(language: Language) -> bool:
 def _attributed(rest: str) -> bool:
     """Whether a later clause looks like “said Smith” or “Smith said”: small words and a name.
 
-    >>> _attributed("We go, said the old Smith."), _attributed("We go, and we stay.")
+    >>> _attributed("We go, now, said the old Smith."), _attributed("We go, and we stay.")
     (True, False)
     """
     if _SAID_IN_JAPANESE.search(rest):
