@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from cleaner.detectors.pairs import gate
 from cleaner.detectors.pairs.customs import Customs
 from cleaner.detectors.pairs.marks import Mark, find
-from cleaner.detectors.pairs.mend import analyse
+from cleaner.detectors.pairs.mend import _trimmed, analyse
 from cleaner.detectors.pairs.places import _attributed, _is_told, _on_line
 from cleaner.detectors.pairs.search import Kind, read
 from cleaner.languages import lookup
-from cleaner.offsets import Span, splice
+from cleaner.offsets import Edit, Span, splice
 
 SIGNS = {
     Kind.OPEN: "(",
@@ -455,3 +455,18 @@ def test_the_short_look_says_what_the_long_one_says(text: str, lang: str) -> Non
     language = lookup(lang)
     left = gate._left_over(text, gate._places(text, language), language)
     assert gate._is_sound(text, language) == (not left)
+
+
+def test_the_smallest_edit_is_made() -> None:
+    assert _trimmed("xabcdx", 1, 5, "aXcd") == Edit(Span(2, 3), "X")
+    assert _trimmed("abcd", 0, 4, "abcd") == Edit(Span(4, 4), "")
+
+
+def test_a_mark_is_called_by_its_side() -> None:
+    sides = {
+        str(defect.details["side"]): defect.evidence
+        for text in ("»We go,“ he said.", "“We go,„ he said.")
+        for defect in analyse(text, lookup("en"))
+        if "side" in defect.details
+    }
+    assert sides and all(f"the {side} mark" in evidence for side, evidence in sides.items())
