@@ -463,10 +463,6 @@ def test_the_smallest_edit_is_made() -> None:
 
 
 def test_a_mark_is_called_by_its_side() -> None:
-    sides = {
-        str(defect.details["side"]): defect.evidence
-        for text in ("»We go,“ he said.", "“We go,„ he said.")
-        for defect in analyse(text, lookup("en"))
-        if "side" in defect.details
-    }
-    assert sides and all(f"the {side} mark" in evidence for side, evidence in sides.items())
+    opening, closing = analyse("»We go,“ he said.", lookup("en"))
+    assert (opening.details["side"], closing.details["side"]) == ("opening", "closing")
+    assert opening.evidence == "read as the opening mark of “…”"

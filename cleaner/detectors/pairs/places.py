@@ -171,8 +171,10 @@ def _cased(language: Language) -> bool:
 def _attributed(rest: str) -> bool:
     """Whether a later clause looks like “said Smith” or “Smith said”: small words and a name.
 
-    >>> _attributed("We go, now, said the old Smith."), _attributed("We go, and we stay.")
-    (True, False)
+    >>> _attributed("We go, now, said the old Smith."), _attributed("We go, Smith of Kyiv said.")
+    (True, True)
+    >>> _attributed("We go, and we stay.")
+    False
     """
     if _SAID_IN_JAPANESE.search(rest):
         return True
