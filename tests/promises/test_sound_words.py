@@ -50,7 +50,9 @@ def changed(lang: str, words: Iterator[str]) -> list[tuple[str, str]]:
 def deceivers(lang: str) -> list[str]:
     """Short upper-case words of letters of a language that end in one that begins a sequence of UTF-8."""
     letters = [
-        letter.upper() for letter in lookup(lang).letters if len(letter.upper()) == 1 and letter.isalpha()
+        letter.upper()
+        for letter in sorted(lookup(lang).letters)
+        if len(letter.upper()) == 1 and letter.isalpha()
     ]
     ends = [letter for letter in letters if letter in SUSPECTS]
     return [f"{one}{two}{end}" for one in letters for two in letters for end in ends]
