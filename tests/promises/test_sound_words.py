@@ -107,6 +107,8 @@ def test_the_best_known_ones() -> None:
         ("is", "ÞJÓÐ"),
         ("ro", "ROMÂ"),
         ("fr", "DÎ"),
+        ("fr", "ÔÇÜ"),
+        ("pt", "ÒÇÇ"),
     ):
         assert changed(lang, iter([word])) == []
 

@@ -24,7 +24,7 @@ from functools import lru_cache
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.detectors.mojibake.chains import Chain, chain
-from cleaner.detectors.mojibake.doubts import ends_in_a_sign, ends_lines, gives_a_word, is_shown
+from cleaner.detectors.mojibake.doubts import ends_in_a_sign, ends_lines, gives_a_word, is_shown, is_sound
 from cleaner.detectors.mojibake.judge import judge_of
 from cleaner.detectors.mojibake.lost import lost_letters
 from cleaner.detectors.mojibake.search import Damage, Plan, redo, search
@@ -96,6 +96,8 @@ def compile(params: Params) -> Detect:
             return
         found = _search(segment.text, chains, context.target)
         found = tuple(damage for damage in found if not ends_lines(segment.text, damage))
+        if all(is_sound(damage, context.target) for damage in found):
+            return
         if found and not (len(found) <= 4 and _is_about_encodings(segment.text)):
             doubtful = all(map(ends_in_a_sign, found))
             if doubtful:  # LÃ®, but not SÃ³

@@ -15,6 +15,7 @@ from cleaner.text import spoken
 # No small letter, an accented capital, and a sign that stands behind words: a trade mark, a number of a
 # note, the end of an ordinal.
 _CAPITALS_AND_SIGN = re.compile(r"^[^\W\d_a-zß-öø-ÿ]*[À-ÖØ-ÞĂÂŞŢ][®©™¹²³ªº](?![^\W\d_])")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE_ENDS = frozenset('.!?…:;”"»)\x85')
 
 
@@ -40,6 +41,26 @@ def ends_in_a_sign(damage: Damage) -> bool:
     True
     """
     return bool(_CAPITALS_AND_SIGN.search(damage.token.text))
+
+
+def is_sound(damage: Damage, language: Language) -> bool:
+    """Whether a word is capitals of the language, and would be a sign alone: ÔÇÜ, which is a ‚ in code page 850,
+    may be an abbreviation in French. Of Â© the © stays, so it is none.
+
+    >>> from cleaner.detectors.mojibake.chains import chain
+    >>> from cleaner.detectors.mojibake.search import Token
+    >>> from cleaner.languages import lookup
+    >>> damaged = Damage(Token(0, "(ÔÇÜ)"), (chain("utf-8 read as cp850"),), "(‚)", 20.0, 0.0, 0.0, True)
+    >>> is_sound(damaged, lookup("fr")), is_sound(damaged, lookup("en"))
+    (True, False)
+    """
+    word, was = damage.token.text, damage.text or ""
+    letters = _LETTERS.findall(word)
+    if len(letters) != 1 or not letters[0].isupper() or not language.letters.issuperset(letters[0]):
+        return False
+    before, _, after = word.partition(letters[0])
+    is_framed = was.startswith(before) and was.endswith(after) and len(was) > len(before) + len(after)
+    return is_framed and not any(map(str.isalpha, was))
 
 
 def gives_a_word(damage: Damage, language: Language) -> bool:
