@@ -1,6 +1,5 @@
 """Parquet and Arrow files in a check, read batch by batch: memory grows with what is found, not with the file.
 
-    is_table(path)           whether a file is one, by its extension
     looked_at(path, ...)     the outcome, as `run.looked_at` gives it of others
 
 A cell has no place in the bytes of its file. So the line of a finding is its row, counted from 1, its
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.corpus import tables
 from cleaner.corpus.batches import is_text, is_utf8, values
-from cleaner.corpus.plan import TABLES, Input, Part
+from cleaner.corpus.plan import Input, Part
 from cleaner.corpus.settings import needed
 from cleaner.errors import FormatError, InputError
 from cleaner.excerpts import REACH, Excerpts, Mark, Piece
@@ -45,15 +44,6 @@ FORMAT = "plain"
 """What rules take a cell for, as `cleaner corpus` does."""
 _BETWEEN = "\n\n"  # the cells: nothing is found across it
 _LANGUAGES = ("lang", "language")
-
-
-def is_table(path: Path) -> bool:
-    """Whether a file is Parquet or Arrow, by its extension.
-
-    >>> is_table(Path("news.parquet")), is_table(Path("news.csv"))
-    (True, False)
-    """
-    return path.suffix.lower() in TABLES
 
 
 def looked_at(path: Path, pipeline: Pipeline, task: Task) -> Outcome:

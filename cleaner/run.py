@@ -35,7 +35,6 @@ __all__ = ["Outcome", "Settings", "Task"]
 STDIN = "-"
 NO_NAME = "<stdin>"
 """How standard input is called when nobody names it."""
-TABLES = (".parquet", ".arrow", ".arrows", ".feather", ".ipc")
 
 
 @dataclass(slots=True)
@@ -140,7 +139,7 @@ def looked_at(path: Path, settings: Settings, task: Task, known: Results | None)
     pipeline = settings.pipeline(path)
     text = ""
     try:
-        if task.format is None and path.suffix.lower() in TABLES:
+        if task.format is None and formats.is_table(path.name):
             from cleaner import columnar  # few runs meet such a file, and pyarrow is large
 
             return _timed_outcome(columnar.looked_at(path, pipeline, task), started)

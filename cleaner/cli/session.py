@@ -10,9 +10,10 @@ from cleaner.cli import complain, streams
 from cleaner.cli.outputs import Output, Target, check_choice, check_targets, show
 from cleaner.errors import InputError, UsageError, nearest
 from cleaner.formats import FORMATS as READABLE
+from cleaner.formats import is_table
 from cleaner.languages import lookup
 from cleaner.model import FileReport, Report, Severity
-from cleaner.run import NO_NAME, STDIN, TABLES, Settings, Task, expand, one_text, review, run
+from cleaner.run import NO_NAME, STDIN, Settings, Task, expand, one_text, review, run
 from cleaner.values import replace
 
 __all__ = ["PROGRESS_FROM", "Output", "check_choice", "process", "settings", "show"]
@@ -132,7 +133,7 @@ def look(found: list[Path], wanted: Settings, task: Task, jobs: int | None = 1) 
 
 def _run(found: list[Path], wanted: Settings, task: Task, jobs: int | None) -> Iterator[FileReport]:
     # The reader of Parquet ends its process at some footers that were changed: it gets one of its own.
-    may_die = any(path.suffix.lower() in TABLES for path in found)
+    may_die = any(is_table(path.name) for path in found)
     if (len(found) < 2 or jobs == 1) and not may_die:
         return run(found, wanted, task)
     from cleaner import parallel  # slow to import

@@ -15,10 +15,10 @@ from pathlib import Path
 from cleaner.corpus.settings import MIB, needed
 from cleaner.discovery import Search
 from cleaner.errors import InputError, UsageError
+from cleaner.formats import TABLES
 
 PART_SIZE = 8 * MIB
 LINES = (".jsonl", ".ndjson")
-TABLES = (".parquet", ".arrow", ".arrows", ".feather", ".ipc")
 COMPRESSED = (".gz", ".zst")
 
 

@@ -12,13 +12,14 @@ from cleaner.corpus import packed, records, tables
 from cleaner.corpus.batches import clean_batch, schema_after
 from cleaner.corpus.counts import Counts
 from cleaner.corpus.jsonlines import SAMPLE, Lines
-from cleaner.corpus.plan import LINES, TABLES, Part
+from cleaner.corpus.plan import LINES, Part
 from cleaner.corpus.ranges import Kind, Piece, Range, digest_of, lines
 from cleaner.corpus.records import OUTPUTS, Record, Source, output_path
 from cleaner.corpus.rows import engine, too_big
 from cleaner.corpus.settings import Settings
 from cleaner.corpus.sinks import Sink, all_or_none
 from cleaner.errors import InputError, unexpected
+from cleaner.formats import TABLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ FORMATS = {
     "xml": "cleaner.formats.xmlfile",
     "yaml": "cleaner.formats.yamlfile",
 }
+TABLES = (".parquet", ".arrow", ".arrows", ".feather", ".ipc")
+"""Extensions of files that are no text: `columnar` and `corpus` read them."""
 _OF_MESSAGES = ("json", "yaml", "po", "xliff")
 _IN_PARTS = ("jsonl", "csv", "tsv")
 PART = 262_144
@@ -91,6 +93,15 @@ def format_of(name: str) -> str | None:
     if suffix in (".yml", ".yaml") and is_language(path.stem.rpartition(".")[2]):
         return "yaml"
     return EXTENSIONS.get(suffix)
+
+
+def is_table(name: str) -> bool:
+    """Whether a file is one of Parquet or Arrow, by its name.
+
+    >>> is_table("news.parquet"), is_table("news.csv")
+    (True, False)
+    """
+    return PurePath(name).suffix.lower() in TABLES
 
 
 def language_of(name: str) -> str | None:
