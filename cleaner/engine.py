@@ -34,6 +34,7 @@ from cleaner.ruleset.schema import Applies
 from cleaner.ruleset.selection import Active
 from cleaner.text.dating import document_date
 from cleaner.text.protect import changed_by
+from cleaner.text.recent import make_room
 from cleaner.text.visible import excerpt, visible
 from cleaner.values import dataclass, replace
 
@@ -101,6 +102,7 @@ def find(
     `known` comes from the document before any repair. Without `gates` every rule looks at every
     text: slower, and the same is found. Raises LanguageError for a declared language that nobody knows.
     """
+    make_room(len(document.text))
     lines = LineIndex(document.text)
     findings: list[Finding] = []
     timeouts: list[str] = []

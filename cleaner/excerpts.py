@@ -2,6 +2,7 @@
 
 Mark        a place in a text, in all the units that reports count in
 Excerpts    stretches of a text, each with the place at which it begins
+excerpts    those of a text
 Cutting     cuts them out while the text goes by, block after block
 """
 
@@ -11,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cleaner.hashing import blake2b
 from cleaner.offsets import Span, breaks, utf8
 from cleaner.values import dataclass, field
 
@@ -82,6 +84,14 @@ class Excerpts:
         if number < 0 or at > self.pieces[number].end:
             raise LookupError(f"what stands at {at:,} was not kept")
         return self.pieces[number]
+
+
+def excerpts(text: str, wanted: Iterable[Span]) -> Excerpts:
+    """What reports show of a text, of which some spans are wanted."""
+    cutting = Cutting()
+    cutting.add(text, wanted)
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return Excerpts(digest, cutting.size, cutting.finish())
 
 
 class Cutting:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cleaner.engine import renumbered
+from cleaner.excerpts import excerpts
 from cleaner.files import Edit
 from cleaner.model import Encoding, FileReport, Finding, Safety, Silenced, Text
+from cleaner.offsets import Span
 from cleaner.pipeline import Looked, Mended
 from cleaner.values import dataclass, replace
 
 if TYPE_CHECKING:
     from cleaner.journal import Journal
+
+LONG = 8192  # code points of a text of which reports keep excerpts
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,21 @@ def report_of(
         suppressed=_numbered(found.findings, found.suppressed),
         encoding=encoding,
     )
+
+
+def shortened(report: FileReport) -> FileReport:
+    """The same with excerpts in place of long texts: a run holds the reports of all its files."""
+    before, after = report.before, report.after
+    if not (isinstance(before, str) and isinstance(after, str)) or max(len(before), len(after)) <= LONG:
+        return report
+    shown = excerpts(after, _hulls((*report.findings, *(one.finding for one in report.suppressed))))
+    if before is after:
+        return replace(report, before=shown, after=shown)
+    return replace(report, before=excerpts(before, _hulls(report.applied)), after=shown)
+
+
+def _hulls(findings: Iterable[Finding]) -> list[Span]:
+    return [one.hull for one in findings]
 
 
 def _numbered(findings: tuple[Finding, ...], suppressed: tuple[Silenced, ...]) -> tuple[Silenced, ...]:

@@ -24,7 +24,7 @@ from cleaner.formats.charset import declared
 from cleaner.formats.decode import decode, encode, is_binary
 from cleaner.model import Document, Encoding, FileReport, Report, RuleInfo, Safety, Severity
 from cleaner.offsets import LineIndex, utf8
-from cleaner.outcome import Outcome, Task, is_same_for_all, report_of, undecodable_warning
+from cleaner.outcome import Outcome, Task, is_same_for_all, report_of, shortened, undecodable_warning
 from cleaner.pipeline import Looked, Mended, Pipeline
 from cleaner.results import Results
 from cleaner.suppress.sidecar import Sidecar, for_file
@@ -152,7 +152,7 @@ def looked_at(path: Path, settings: Settings, task: Task, known: Results | None)
         key = _key(path, data, pipeline, task) if known is not None else ""
         found = _remembered(path, data, task, known, key) if known is not None and key else None
         if found is not None:
-            return Outcome(_timed(found, started))
+            return Outcome(shortened(_timed(found, started)))
         format, text, encoding = _decoded(data, str(path), task)
         if task.allowed is None:
             data = b""  # they are as large as the text, and a check needs them no more
@@ -168,6 +168,8 @@ def looked_at(path: Path, settings: Settings, task: Task, known: Results | None)
     except Exception as error:
         return Outcome(_our_mistake(path, error))
     is_new = task.write and new is not None and new != data
+    if task.write or not report.changed:  # else the difference is to be shown
+        report = shortened(report)
     return Outcome(_timed(report, started), data if is_new else b"", new if is_new else None, key=key)
 
 

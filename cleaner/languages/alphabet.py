@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from cleaner.languages import Language
 from cleaner.text.codepage import LATIN, Page, coded, page_for
+from cleaner.text.recent import recent
 from cleaner.text.scripts import letters_class
 from cleaner.text.scripts_data import OWN
 from cleaner.text.triggers import (
@@ -116,7 +117,7 @@ class Alphabet:
         return meet(self.ranges, group)
 
 
-@lru_cache(maxsize=8)
+@recent(8)
 def _signs(alphabet: Alphabet, text: str) -> tuple[frozenset[str], str, str]:
     """The signs of a text; those in ASCII as they stand there in a row; those beyond, perhaps with letters."""
     if text.isascii():

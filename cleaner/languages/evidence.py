@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from cleaner.languages import Language, lexicon, original
 from cleaner.offsets import Span
 from cleaner.text import around, protect, words
+from cleaner.text.recent import recent
 from cleaner.values import dataclass
 
 Observations = frozenset[str]
@@ -109,7 +109,7 @@ def setting_of(text: str, target: Language, source: Language | None, aligned: st
     return Setting(text, target, tag, masks, aligned, kinds, of_code=of_code)
 
 
-@lru_cache(maxsize=16)
+@recent(16)
 def latin_share(text: str) -> float:
     """Of the letters, how many are Latin."""
     letters = sum(map(str.isalpha, text)) or 1

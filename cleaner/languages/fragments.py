@@ -24,6 +24,7 @@ from cleaner.languages import Language, alphabet, evidence, lexicon, lookalikes,
 from cleaner.languages import original as aligned
 from cleaner.offsets import Span
 from cleaner.text import protect, unmasked, words
+from cleaner.text.recent import recent
 from cleaner.text.scripts import letters_class, script_name, script_of
 from cleaner.text.scripts_data import OWN
 from cleaner.text.triggers import ALWAYS, NEVER, Trigger, needs, ranges
@@ -74,7 +75,7 @@ _SQUARE = "[【［"
 _BRACKETS = _SQUARE + "(（"
 
 
-@lru_cache(maxsize=16)
+@recent(16)
 def in_other_letters(
     text: str, target: Language, source: Language | None, original: str | None
 ) -> tuple[Fragment, ...]:
@@ -336,7 +337,7 @@ def _frequency(run: str, lang: str) -> float:
 # ---- the same letters ------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=16)
+@recent(16)
 def in_same_letters(
     text: str, target: Language, source: Language | None, original: str | None
 ) -> tuple[Fragment, ...]:

@@ -11,10 +11,10 @@ Cannot see which of several equal words of the original a fragment comes from: a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from cleaner.offsets import Span
 from cleaner.text import protect, words
+from cleaner.text.recent import recent
 from cleaner.values import dataclass
 
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
@@ -30,7 +30,7 @@ class Original:
     folded: frozenset[str]
 
 
-@lru_cache(maxsize=16)
+@recent(16)
 def read(text: str) -> Original:
     """The words of a text, and the Latin ones apart from Han and kana that they are glued to."""
     masks = protect.masked(text)

@@ -20,6 +20,7 @@ from cleaner.languages.gloss import Gloss, gloss, standard, transliterate
 from cleaner.model import Hit, Repair
 from cleaner.offsets import Edit, Span
 from cleaner.text import words
+from cleaner.text.recent import recent
 
 DETAILS = {
     "found_language": "the language of the fragment, or its script when no more is known",
@@ -48,7 +49,7 @@ def hit(text: str, fragment: Fragment, target: Language) -> Hit:
     )
 
 
-@lru_cache(maxsize=64)
+@recent(64)
 def role(text: str, fragment: Fragment, target: Language) -> str:
     """The one role in which a fragment is reported.
 
@@ -67,7 +68,7 @@ def role(text: str, fragment: Fragment, target: Language) -> str:
     return fragment.form
 
 
-@lru_cache(maxsize=1024)  # every rule of leftovers asks
+@recent(1024)  # every rule of leftovers asks
 def redundant(text: str, fragment: Fragment, target: Language) -> str:
     """The text beside a fragment that says the same, "" when none is found.
 

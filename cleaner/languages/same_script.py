@@ -17,6 +17,7 @@ from functools import lru_cache
 from cleaner.languages import Language, evidence, lexicon, lookup, original
 from cleaner.offsets import Span
 from cleaner.text import around, protect, words
+from cleaner.text.recent import recent
 from cleaner.values import dataclass
 
 PLAUSIBLE = 3.5  # bits a letter below which a word is spelt as words of a language are
@@ -43,7 +44,7 @@ class Word:
         return (self.source or evidence.UNKNOWN) - (self.target or evidence.UNKNOWN)
 
 
-@lru_cache(maxsize=8)
+@recent(8)
 def words_of(text: str, target: str, source: str, aligned: str | None = None) -> tuple[Word, ...]:
     """The words of a text outside masks with their frequencies in both languages.
 

@@ -10,7 +10,7 @@ last few texts are remembered, because the rules come one after the other.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from cleaner.text.recent import recent
 
 HEAD = 10  # characters of a beginning
 ENDS = ".!?:…。！？：।؟۔\r\n"
@@ -22,7 +22,7 @@ STRIPPED = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, 
 _PLAIN = (("\u00a0", " "), ("\u202f", " "), ("’", "'"))  # what a phrase does not tell apart
 
 
-@lru_cache(maxsize=4)
+@recent(4)
 def lowered(text: str) -> str:
     """The text in small letters."""
     return text.lower()
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
     return text.lower()
 
 
-@lru_cache(maxsize=16)
+@recent(16)
 def beginnings(text: str) -> tuple[str, ...]:
     """The first ten characters after each end of a sentence or a line, in small letters; "" where none is left.
 
@@ -45,7 +45,7 @@ def beginnings(text: str) -> tuple[str, ...]:
     return tuple([piece.lstrip(STRIPPED)[:HEAD].lower() for piece in _pieces(text)])
 
 
-@lru_cache(maxsize=4)
+@recent(4)
 def _pieces(text: str) -> tuple[str, ...]:
     for end in ".!?:\r":
         text = text.replace(end, "\n")
@@ -57,7 +57,7 @@ def _pieces(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n"))
 
 
-@lru_cache(maxsize=64)
+@recent(64)
 def heads(text: str, size: int) -> frozenset[str]:
     """The first `size` characters of all beginnings."""
     if size >= HEAD:

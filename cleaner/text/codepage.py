@@ -15,8 +15,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
+from cleaner.text.recent import recent
 from cleaner.values import dataclass
 
 # Those that hold all letters of some languages, the quickest to encode first.
@@ -101,13 +102,13 @@ class Page:
         return frozenset(sign for sign in signs - self.known if sign.isalpha() and not self.has(sign))
 
 
-@lru_cache(maxsize=2)
+@recent(2)
 def coded(text: str, codec: str) -> bytes:
     """A text in a code page; what it lacks becomes marks and digits, `&#…;`, which part words as well."""
     return text.encode(codec, "xmlcharrefreplace")
 
 
-@lru_cache(maxsize=2)
+@recent(2)
 def _words(text: str, codec: str, small: bytes) -> frozenset[bytes]:
     data = coded(text, codec).translate(small)
     if len(data) < _PIECE:

@@ -10,7 +10,6 @@ Cost: one search of the text for each sort, and only where a rule has found some
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -18,6 +17,7 @@ from typing import Literal
 
 from cleaner.offsets import Span
 from cleaner.text.protect import stated
+from cleaner.text.recent import recent
 
 Exempt = Literal["addresses", "quotations"]
 HELP = (
@@ -63,7 +63,7 @@ def is_exempt(text: str, span: Span, sorts: Iterable[Exempt]) -> bool:
     return False
 
 
-@functools.lru_cache(maxsize=16)
+@recent(16)
 def quotations(text: str) -> tuple[Span, ...]:
     """The quotations of a text with their marks, in order.
 
@@ -73,7 +73,7 @@ def quotations(text: str) -> tuple[Span, ...]:
     return tuple(Span(*found.span()) for found in _QUOTATION.finditer(text))
 
 
-@functools.lru_cache(maxsize=16)
+@recent(16)
 def _addresses(text: str) -> tuple[Span, ...]:
     return tuple(span for span, _ in stated(text))
 

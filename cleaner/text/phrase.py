@@ -5,7 +5,6 @@ See `cleaner.detectors.phrases` for the signs of the language. Spans are code po
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from typing import Literal
 
 from cleaner.offsets import Span
 from cleaner.text.lettercase import capitalized, carried_over, first_letter, is_capitals
+from cleaner.text.recent import recent
 from cleaner.text.wording import parts
 from cleaner.values import dataclass
 
@@ -200,7 +200,7 @@ class Phrase:
         return "".join(itertools.chain(*zip(parts, (*spaces, ""), strict=True)))
 
 
-@functools.lru_cache(maxsize=16)
+@recent(16)
 def sentence_starts(text: str) -> tuple[int, ...]:
     """Where sentences may begin; several rules ask."""
     return tuple(found.end() for found in _SENTENCE.finditer(text))

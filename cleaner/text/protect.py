@@ -20,6 +20,7 @@ from heapq import heappop, heappush
 
 from cleaner.offsets import Edit, Span
 from cleaner.text import anchored, around, words
+from cleaner.text.recent import recent
 from cleaner.text.scripts import script_of
 from cleaner.text.triggers import utf8
 from cleaner.values import dataclass
@@ -216,7 +217,7 @@ _DOMAINS = frozenset(
 )
 
 
-@functools.lru_cache(maxsize=64)
+@recent(64)
 def masked(text: str) -> tuple[tuple[Span, str], ...]:
     """Spans that are no prose, in order, each with what it is.
 
@@ -470,7 +471,7 @@ _LETTER = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=64)
+@recent(64)
 def speaks_of_letters(text: str) -> bool:
     """Whether a text speaks of letters, so that a single foreign one is probably its subject.
 

@@ -20,6 +20,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from cleaner.text.recent import recent
 from cleaner.values import dataclass
 
 Ranges = tuple[tuple[int, int], ...]
@@ -326,7 +327,7 @@ _ODD_CASE = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=2)
+@recent(2)
 def utf8(text: str) -> bytes:
     """The text in UTF-8, remembered, because questions to its bytes are the cheapest and several ask them."""
     return text.encode("utf-8", "surrogatepass")
@@ -344,7 +345,7 @@ _NOT_ODD = bytes(set(range(256)) - {*_TELLING, 0xE2, 0x84, 0xEF, 0xAC})
 _EVEN = bytes(set(range(256)) - set(_TELLING))
 
 
-@functools.lru_cache(maxsize=16)
+@recent(16)
 def has_odd_case(text: str) -> bool:
     """Whether small letters of a text do not tell what a search without case would find in it.
 

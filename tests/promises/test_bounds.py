@@ -47,6 +47,31 @@ def test_memory(tmp_path: Path, kind: str) -> None:
     assert done.returncode in (0, 1), done.stderr
 
 
+@pytest.mark.slow
+def test_memory_goes_with_the_largest_file_and_not_with_how_many_there_are(tmp_path: Path) -> None:
+    text = "".join(LINE.format(number) for number in range(26_000))
+
+    def peak(files: int) -> int:
+        """Kilobytes."""
+        for number in range(files):
+            (tmp_path / f"{number:02}.txt").write_text(f"{number} [будут]\n{text}")
+        code = (
+            "import resource, subprocess, sys\n"
+            f"subprocess.run([sys.executable, *{['-m', 'cleaner', 'check', '.', '--isolated', '-q', '--jobs', '1']}])\n"
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin", "CLEANER_CACHE_DIR": str(tmp_path / "cache")},
+            capture_output=True,
+            check=True,
+        )
+        return int(done.stdout)
+
+    assert peak(12) <= 1.25 * peak(2)  # with 2 MB each; what is found costs little
+
+
 def test_what_is_too_large_is_told(cli: Run, tmp_path: Path) -> None:
     with (tmp_path / "large.txt").open("wb") as file:
         file.truncate(MAX_BYTES + 1)

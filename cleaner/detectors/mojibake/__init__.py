@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from cleaner.detectors.base import Context, Detect
 from cleaner.detectors.mojibake.chains import Chain, chain
@@ -32,6 +31,7 @@ from cleaner.fields import setting
 from cleaner.languages import Language
 from cleaner.model import Hit, Repair, Segment
 from cleaner.offsets import Edit, Span, splice
+from cleaner.text.recent import recent
 from cleaner.text.triggers import ALWAYS, Trigger, has_odd_case, needs, ranges
 from cleaner.values import dataclass
 
@@ -138,7 +138,7 @@ def _has_one_of_encodings(text: str) -> bool:
     return has_odd_case(text) or any(piece in small for piece in _OF_ENCODINGS)
 
 
-@lru_cache(maxsize=16)
+@recent(16)
 def _search(text: str, chains: tuple[Chain, ...], language: Language) -> tuple[Damage, ...]:
     return tuple(search(text, chains, judge_of(language)))
 

@@ -19,6 +19,7 @@ from cleaner.detectors.pairs.search import Kind, Role, read
 from cleaner.languages import Language, alphabet
 from cleaner.model import Repair
 from cleaner.offsets import Edit, Span
+from cleaner.text.recent import recent
 from cleaner.values import dataclass, field
 
 _PAD = re.compile("«([ \u00a0\u202f]?)")
@@ -46,7 +47,7 @@ class Defect:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=32)
+@recent(32)
 def analyse(text: str, language: Language) -> tuple[Defect, ...]:
     """All defects of the quotation marks in a text, in order.
 
