@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from cleaner.languages import Language, lexicon, original
 from cleaner.offsets import Span
-from cleaner.text import around, protect, words
+from cleaner.text import around, frames, protect, words
 from cleaner.text.recent import recent
 from cleaner.values import dataclass
 
@@ -305,7 +305,7 @@ def surroundings(setting: Setting, span: Span) -> set[str]:
         seen.add(f"in {enclosed}")
     elif words.is_quoted(text, span):
         seen.add("inside quotes")
-    context = protect.context_of(text, span)
+    context = frames.context_of(text, span)
     if context:
         seen.add(f"context {context}")
     if enclosed == "quotes" and context == "mention":

@@ -23,7 +23,7 @@ from functools import cache, lru_cache
 from cleaner.languages import Language, alphabet, evidence, lexicon, lookalikes, lookup, same_script, scoring
 from cleaner.languages import original as aligned
 from cleaner.offsets import Span
-from cleaner.text import protect, unmasked, words
+from cleaner.text import frames, protect, unmasked, words
 from cleaner.text.recent import recent
 from cleaner.text.scripts import letters_class, script_name, script_of
 from cleaner.text.scripts_data import OWN
@@ -211,10 +211,10 @@ def _strange(text: str, span: Span, target: Language, source: Language | None) -
     if touches and all(char in lookalikes.twins(script, own) for own in target.scripts for char in letters):
         return None  # look-alike letters: mixed-script
     lang = name_language(run, script, source)
-    frame = protect.context_of(text, span, terms=5)
+    frame = frames.context_of(text, span, terms=5)
     if frame and not (frame == "term" and _is_no_term(text, span, lang)):
         return None
-    if len(letters) == 1 and script not in _SPACELESS and protect.speaks_of_letters(text):
+    if len(letters) == 1 and script not in _SPACELESS and frames.speaks_of_letters(text):
         return None
     sure = 0.97 if len(letters) > 2 else 0.85
     what = f"{script_name(script)} letters in {target.name} text"
@@ -432,7 +432,7 @@ def _wrong_alphabet(text: str, target: Language) -> Iterator[Fragment]:
         ranges.append((first, last))
     for first, last in ranges:
         span = Span(listed[first].span.start, listed[last - 1].span.end)
-        if frame := protect.context_of(text, span):
+        if frame := frames.context_of(text, span):
             if frame != "term":
                 continue
         elif evidence.frame(text, span) == "quotes":
@@ -469,7 +469,7 @@ def _aliens(text: str, target: Language, source: Language, original: str | None)
         word = text[span.slice]
         if not word.islower() or len(word) < 3 or lexicon.zipf(word, target.tag) is not None:
             continue
-        if protect.mask_at(masks, span) or protect.context_of(text, span):
+        if protect.mask_at(masks, span) or frames.context_of(text, span):
             continue
         alien = [char for char in word if char.isalpha() and char not in target.letters | target.auxiliary]
         odd = lexicon.strangeness(word, target.tag) or 0.0

@@ -3,7 +3,7 @@
 import pytest
 
 from cleaner.offsets import Span
-from cleaner.text import protect, words
+from cleaner.text import frames, protect, words
 
 MASKED = [
     ("see https://example.org/a?b=c now", "https://example.org/a?b=c", "address"),
@@ -49,7 +49,7 @@ CONTEXT = [
 @pytest.mark.parametrize(("text", "word", "why"), CONTEXT, ids=[row[0] for row in CONTEXT])
 def test_context(text: str, word: str, why: str) -> None:
     at = text.index(word)
-    assert protect.context_of(text, Span(at, at + len(word))) == why
+    assert frames.context_of(text, Span(at, at + len(word))) == why
 
 
 def test_words_keep_marks_and_apostrophes() -> None:
