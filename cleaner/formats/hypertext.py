@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from html.entities import html5
 from typing import NamedTuple
 
+from cleaner.formats import elements
 from cleaner.formats.base import segment
 from cleaner.formats.maps import Piece
+from cleaner.formats.references import entities
 from cleaner.formats.views import (
     OBJECT,
     double_quoted,
@@ -30,7 +31,7 @@ from cleaner.formats.views import (
 )
 from cleaner.model import Role, Segment
 
-_WS = r"\t\n\f\r "
+_WS = elements.SPACE
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{_WS}>"'][^{_WS}>]*+)"""
 _ATTRIBUTE = rf"[^{_WS}/>][^{_WS}/>=]*+(?:[{_WS}]*+=[{_WS}]*+{_VALUE}?+)?+"
 MARKUP = re.compile(
@@ -47,148 +48,14 @@ _XHTML_CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _ATTRIBUTES = re.compile(
     rf"""([^{_WS}/>][^{_WS}/>=]*+)(?:[{_WS}]*+=[{_WS}]*+(?:"([^"]*+)"|'([^']*+)'|([^{_WS}>"'][^{_WS}>]*+))?+)?+"""
 )
-_ENTITY = re.compile(r"&(?:#(?:[0-9]++|[xX][0-9A-Fa-f]++);?|[A-Za-z][A-Za-z0-9]*+;?)")
 
 
-def _names(words: str) -> list[str]:
-    return words.split()
-
-
-# What a tag does. Elements that are not named here are blocks.
-_INLINE, _BREAK, _OBJECT, _SKIP_INLINE, _SKIP_BLOCK, _RAW, _RAW_OBJECT, _TITLE, _VOID = range(9)
-_BLOCK = 9
-_KINDS: dict[str, int] = {
-    **dict.fromkeys(
-        _names(
-            "a abbr acronym b bdi bdo big cite data del dfn em font i ins mark meter nobr noscript output picture"
-            " progress q ruby s slot small span strike strong sub sup time u var wbr rb"
-        ),
-        _INLINE,
-    ),
-    "br": _BREAK,
-    **dict.fromkeys(["img", "input"], _OBJECT),
-    **dict.fromkeys(["code", "kbd", "samp", "tt", "svg", "math", "rt", "rp", "rtc"], _SKIP_INLINE),
-    **dict.fromkeys(["pre", "listing"], _SKIP_BLOCK),
-    **dict.fromkeys(["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"], _RAW),
-    "textarea": _RAW_OBJECT,
-    "title": _TITLE,
-    **dict.fromkeys(
-        _names("area base basefont bgsound col embed frame hr keygen link meta param source track"), _VOID
-    ),
-}
-_FLUSHES = frozenset({_BLOCK, _SKIP_BLOCK, _TITLE, _VOID})  # what ends a segment
-_SHOWN = frozenset({_OBJECT, _SKIP_INLINE, _RAW_OBJECT})  # what stands in the line
-_NOTHING_SHOWN = frozenset({"rt", "rp", "rtc"})  # the pronunciation above a word stands in no line
-_ROLES = {
-    **dict.fromkeys(["title", "h1", "h2", "h3", "h4", "h5", "h6"], Role.TITLE),
-    **dict.fromkeys(["figcaption", "caption"], Role.CAPTION),
-}
-_RAW_ENDS = {
-    name: re.compile(rf"</{name}(?=[{_WS}/>])", re.IGNORECASE)
-    for name, kind in _KINDS.items()
-    if kind in (_RAW, _RAW_OBJECT, _TITLE)
-}
-_RAW_ENDS["plaintext"] = re.compile(r"(?!)")
-
-# Which open elements the start of another one ends (HTML standard, 13.1.2.4, optional tags).
-_P = frozenset({"p"})
-_CELL = frozenset({"p", "td", "th", "caption", "colgroup"})
-_IMPLIED: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
-        _names(
-            "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer"
-            " form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section summary table ul"
-            " xmp listing"
-        ),
-        _P,
-    ),
-    "li": frozenset({"p", "li"}),
-    **dict.fromkeys(["dt", "dd"], frozenset({"p", "dt", "dd"})),
-    **dict.fromkeys(["td", "th"], _CELL),
-    "tr": _CELL | {"tr"},
-    **dict.fromkeys(["tbody", "thead", "tfoot"], _CELL | {"tr", "tbody", "thead", "tfoot"}),
-    "option": frozenset({"option"}),
-    "optgroup": frozenset({"option", "optgroup"}),
-}
 # What a template fills in: Jinja and Liquid, EJS and ERB, Vue and Angular. `{{cite web|…}}` is of a wiki.
 _TEMPLATE = re.compile(
     r"\{%[^{}]{0,1000}%\}|\{#[^{}]{0,1000}#\}|<%[^<>]{0,1000}%>|\{\{-?(?: [^{}]{0,1000} |[\w.$]{1,100})-?\}\}"
 )
 _SHORT = 64  # code points of attributes that are remembered
 _LOOK_BACK = 8  # open elements that are looked at for an implied end: keeps hostile nesting linear
-
-_READABLE = frozenset({"alt", "title", "placeholder", "aria-label", "aria-description"})
-_META = frozenset(
-    _names(
-        "description og:title og:description og:image:alt twitter:title twitter:description twitter:image:alt"
-    )
-)
-_CURIOUS = frozenset({"meta", "input"})  # whose other attributes may be read as well
-_BUTTONS = frozenset({"submit", "button", "reset"})
-
-# HTML standard, table of numeric character reference end state: what authors of windows-1252 meant
-_WINDOWS = {
-    0x80: "€", 0x82: "‚", 0x83: "ƒ", 0x84: "„", 0x85: "…", 0x86: "†", 0x87: "‡", 0x88: "ˆ", 0x89: "‰",
-    0x8A: "Š", 0x8B: "‹", 0x8C: "Œ", 0x8E: "Ž", 0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x95: "•",
-    0x96: "–", 0x97: "—", 0x98: "˜", 0x99: "™", 0x9A: "š", 0x9B: "›", 0x9C: "œ", 0x9E: "ž", 0x9F: "Ÿ",
-}  # fmt: skip
-_LONGEST_BARE = max(len(name) for name in html5 if not name.endswith(";"))
-
-
-def entities(text: str, start: int, end: int, *, attribute: bool = False) -> Iterator[Piece]:
-    """The pieces of a stretch of text with character references, as HTML reads them.
-
-    A reference without its semicolon counts where browsers let it count; in an attribute
-    `?a=1&copy=2` it does not.
-
-    >>> list(entities("R&amp;D&nbsp", 0, 12))
-    [(0, 1, None), (1, 6, '&'), (6, 7, None), (7, 12, '\\xa0')]
-    """
-    at = start
-    for found in _ENTITY.finditer(text, start, end):
-        begin, stop = found.span()
-        token = found[0]
-        if token[1] == "#":
-            shown = _numeric(token)
-        else:
-            known = html5.get(token[1:])
-            if known is None:
-                size, known = _bare_prefix(token)
-                stop = begin + size
-                if known is None:
-                    continue
-            if attribute and token[stop - begin - 1] != ";":
-                following = text[stop : stop + 1] if stop < end else ""
-                if following == "=" or (following.isascii() and following.isalnum()):
-                    continue
-            shown = known
-        if at < begin:
-            yield at, begin, None
-        yield begin, stop, shown
-        at = stop
-    if at < end:
-        yield at, end, None
-
-
-def _bare_prefix(token: str) -> tuple[int, str | None]:
-    """The longest name without semicolon that a reference begins with: `&notit;` is `¬it;`."""
-    for size in range(min(len(token), _LONGEST_BARE + 1), 2, -1):
-        known = html5.get(token[1:size])
-        if known is not None:
-            return size, known
-    return 0, None
-
-
-def _numeric(token: str) -> str:
-    digits = token[2:].rstrip(";")
-    base = 10
-    if digits[0] in "xX":
-        digits, base = digits[1:], 16
-    digits = digits.lstrip("0")
-    code = int(digits or "0", base) if len(digits) <= 7 else 0
-    if not 0 < code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-        return "\N{REPLACEMENT CHARACTER}"
-    return _WINDOWS.get(code) or chr(code)
 
 
 class _Open(NamedTuple):
@@ -271,14 +138,14 @@ class _Reader:
             name = name.lower()
             if self.xml and ":" in name:
                 name = name.rpartition(":")[2]
-            kind = _KINDS.get(name, _BLOCK)
+            kind = elements.KINDS.get(name, elements.BLOCK)
             if slash:
-                if kind == _INLINE:
+                if kind == elements.INLINE:
                     if name == "a":
                         after_link = at
-                elif kind == _BREAK:
+                elif kind == elements.BREAK:
                     self._show("\n")
-                elif self.pieces and kind in _FLUSHES:
+                elif self.pieces and kind in elements.FLUSHES:
                     self._flush()
                 if opened.get(name):
                     self._close(name)
@@ -289,7 +156,7 @@ class _Reader:
                     speaks = _speaks(attributes) if known is None else known
                     if known is None and len(attributes) < _SHORT:
                         seen[attributes] = speaks
-                if kind != _INLINE:
+                if kind != elements.INLINE:
                     at = self._start(name, kind, at, found.span(3), speaks)
                 else:
                     if name == "a" and begin == after_link:
@@ -329,39 +196,39 @@ class _Reader:
 
     def _start(self, name: str, kind: int, at: int, attributes: tuple[int, int], speaks: bool) -> int:
         """A start tag that is not plainly inline; gives where to read on."""
-        if kind == _BREAK:
+        if kind == elements.BREAK:
             self._show("\n")
             return at
         is_empty = self.xml and self.text[attributes[1] - 1] == "/"
-        if name in _IMPLIED:
-            self._imply(_IMPLIED[name])
-        if self.pieces and kind in _FLUSHES:
+        if name in elements.IMPLIED:
+            self._imply(elements.IMPLIED[name])
+        if self.pieces and kind in elements.FLUSHES:
             self._flush()
         lang, skip = self.lang, False
         number = self.counts[name] = self.counts.get(name, 0) + 1
-        if speaks or (name in _CURIOUS and not self.skipping):
+        if speaks or (name in elements.CURIOUS and not self.skipping):
             found = self._attributes(*attributes)
             lang, skip = self._scope(found)
             if name == "meta":
                 self._meta(found)
             elif not skip:
                 self._read_attributes(name, number, found, lang)
-        if kind in _SHOWN and name not in _NOTHING_SHOWN:
+        if kind in elements.SHOWN and name not in elements.NOTHING_SHOWN:
             self._show(OBJECT)
-        if kind in (_OBJECT, _VOID) or (is_empty and kind != _BLOCK):
+        if kind in (elements.OBJECT, elements.VOID) or (is_empty and kind != elements.BLOCK):
             return at
-        if kind in (_RAW, _RAW_OBJECT) or (kind == _TITLE and not self.xml):
-            closing = _RAW_ENDS[name].search(self.text, at, self.end)
+        if kind in (elements.RAW, elements.RAW_OBJECT) or (kind == elements.TITLE and not self.xml):
+            closing = elements.RAW_ENDS[name].search(self.text, at, self.end)
             stop = closing.start() if closing else self.end
-            if kind == _TITLE and not (skip or self.skipping):
+            if kind == elements.TITLE and not (skip or self.skipping):
                 self._title(at, stop, lang, number)
             return stop
-        self._push(name, inline=kind == _SKIP_INLINE)
+        self._push(name, inline=kind == elements.SKIP_INLINE)
         self.lang = lang
-        if skip or kind in (_SKIP_INLINE, _SKIP_BLOCK):
+        if skip or kind in (elements.SKIP_INLINE, elements.SKIP_BLOCK):
             self.skipping = True
-        if kind in (_BLOCK, _TITLE):
-            self.role = _ROLES.get(name, self.role)
+        if kind in (elements.BLOCK, elements.TITLE):
+            self.role = elements.ROLES.get(name, self.role)
             self.place = (name, number)
         if is_empty:
             self._close(name)
@@ -375,7 +242,7 @@ class _Reader:
     def _meta(self, found: Mapping[str, _Attribute]) -> None:
         """A description is read like an attribute for people; a language is that of the page."""
         what = self._value(found, "name") or self._value(found, "property")
-        if what.lower() in _META and "content" in found:
+        if what.lower() in elements.META and "content" in found:
             self._read_attribute("meta", what.lower(), found["content"], self.lang)
         if self._value(found, "http-equiv").lower() == "content-language" and not self.lang:
             self.lang = language_tag(self._value(found, "content").partition(",")[0])
@@ -487,8 +354,8 @@ class _Reader:
         self, name: str, number: int, found: Mapping[str, _Attribute], lang: str | None
     ) -> None:
         for key, attribute in found.items():
-            if key in _READABLE or (
-                key == "value" and name == "input" and self._value(found, "type").lower() in _BUTTONS
+            if key in elements.READABLE or (
+                key == "value" and name == "input" and self._value(found, "type").lower() in elements.BUTTONS
             ):
                 if not number:  # inline elements are counted when there is something to read in them
                     number = self.counts[name] = self.counts.get(name, 0) + 1

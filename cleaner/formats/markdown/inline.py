@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from html.entities import html5
 from itertools import pairwise
 
-from cleaner.formats.hypertext import entities
 from cleaner.formats.maps import Piece
 from cleaner.formats.markdown.blocks import TAG, label_of
+from cleaner.formats.references import entities
 from cleaner.formats.views import OBJECT
 from cleaner.values import dataclass, field
 
