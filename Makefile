@@ -73,6 +73,8 @@ clean:  ## remove what was built
 .PHONY: bench
 bench: $(READY)  ## how fast: beside ftfy, langdetect and a naive chain, on texts of our own
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.formats
+	$(BIN)/python -m benchmarks.formats --memory
 
 .PHONY: fuzz
 FUZZ_SECONDS ?= 20
