@@ -411,15 +411,12 @@ def test_nothing_is_lost(text: str, format: str) -> None:
     ids=lambda value: value[:40] if " " in value else None,
 )
 def test_the_time_is_linear(format: str, text: str) -> None:
-    """Four times the text takes at most 2.6 squared times as long."""
-
-    def seconds(text: str) -> float:
-        document = PIPELINE.document("a", text, format=format)
-        findings = [_at(place.start()) for place in re.finditer("будут", text)]
+    def seconds(size: int) -> float:
+        document = PIPELINE.document("a", text[:size], format=format)
+        findings = [_at(place.start()) for place in re.finditer("будут", text[:size])]
         return timing.seconds(lambda: apply(document, findings, None, TODAY))
 
-    quarter, whole = (seconds(part) for part in (text[: len(text) // 4], text))
-    assert whole < max(0.1, 2.6**2 * quarter)
+    timing.assert_linear(seconds, len(text) // 4, factor=4, growth=timing.GROWTH**2, short=0.1)
 
 
 def _at(offset: int) -> Finding:

@@ -68,7 +68,7 @@ def role(text: str, fragment: Fragment, target: Language) -> str:
     return fragment.form
 
 
-@recent(1024)  # every rule of leftovers asks
+@recent(4096)  # every rule of leftovers asks, and each look of a repair
 def redundant(text: str, fragment: Fragment, target: Language) -> str:
     """The text beside a fragment that says the same, "" when none is found.
 

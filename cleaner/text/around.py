@@ -33,4 +33,9 @@ def repeats(text: str, span: Span, found: str = "", *, times: int = 2, reach: in
     (True, False)
     """
     found = found or text[span.slice]
-    return text.count(found, max(0, span.start - reach), span.end + reach) >= times
+    at, last = max(0, span.start - reach), span.end + reach
+    for _ in range(times):  # `text.count` would read all of the reach
+        at = text.find(found, at, last) + len(found)
+        if at < len(found):
+            return False
+    return True

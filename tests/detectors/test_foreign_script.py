@@ -106,11 +106,10 @@ HOSTILE = ["[" * 100_000, "[б" * 50_000, "(a" * 50_000, "б " * 50_000, "a " * 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:6]!r}…")
 @pytest.mark.parametrize(("lang", "source"), [("en", "de"), ("uk", "en")])
 def test_time_is_linear(text: str, lang: str, source: str) -> None:
-    quarter, whole = (
-        timing.seconds(lambda sample=sample: found(sample + " ", lang, source), 2)
-        for sample in (text[: len(text) // 8], text[: len(text) // 2])
-    )
-    assert whole < 0.3 or whole < quarter * 2.6**2, (quarter, whole)
+    def taken(size: int) -> float:
+        return timing.seconds(lambda: found(text[:size] + " ", lang, source), 2)
+
+    timing.assert_linear(taken, len(text) // 8, factor=4, growth=timing.GROWTH**2, short=0.3)
 
 
 def test_words_have_their_own_detector() -> None:

@@ -21,7 +21,7 @@ from cleaner.detectors.pairs.search import Kind, read
 from cleaner.languages import UNDETERMINED, Language, lookup
 from cleaner.model import Segment
 from cleaner.offsets import OffsetMap, Span, splice
-from tests.timing import seconds
+from tests.timing import assert_linear, seconds
 
 SOUND = [
     json.loads(line)
@@ -241,9 +241,9 @@ HOSTILE = ('"', "“", " “", '“a"', "“ a ", "`", "<<a", "‘", "''", "\n�
 @pytest.mark.parametrize("unit", HOSTILE)
 @pytest.mark.parametrize("lang", ["en", "fr", "he", "zh"])
 def test_hostile_text_takes_linear_time(unit: str, lang: str) -> None:
-    def taken(size: int, times: int) -> float:
+    def taken(size: int) -> float:
         text = unit * (size // len(unit))
-        return seconds(lambda: analyse.__wrapped__(text, lookup(lang)), times)
+        return seconds(lambda: analyse.__wrapped__(text, lookup(lang)), 1)
 
-    taken(1000, 1)
-    assert taken(40_000, 1) < max(0.3, 8 * taken(10_000, 2))
+    taken(1000)
+    assert_linear(taken, 10_000, factor=4, growth=8, short=0.3)

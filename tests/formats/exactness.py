@@ -50,12 +50,8 @@ def whole(segment: Segment) -> Span:
 
 
 def assert_linear(run: Callable[[str], object], make: Callable[[int], str], size: int = 40_000) -> None:
-    """Twice the text takes at most 2.6 times as long; short times are not compared, they say nothing."""
-    for _ in range(3):  # a machine that does other things as well may need a second look
-        once, twice = (seconds(run, make(count)) for count in (size, 2 * size))
-        if twice < 0.05 or twice < 2.6 * once:
-            return
-    raise AssertionError(f"{once:.3f} s for {size}, {twice:.3f} s for twice as much")
+    """The time that `run` takes grows with the size of what `make` makes, and no faster."""
+    timing.assert_linear(lambda count: seconds(run, make(count)), size)
 
 
 def seconds(run: Callable[[str], object], text: str) -> float:

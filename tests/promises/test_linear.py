@@ -35,7 +35,6 @@ PIECES = [
     "1:",
 ]
 FORMATS = ("plain", "markdown", "html", "json", "csv", "srt", "vtt", "po", "xml", "yaml")
-GROWTH = 2.6  # for twice the text; short times say nothing
 SHORT_S = 0.25
 
 
@@ -58,14 +57,7 @@ def seconds(text: str, lang: str, source: str | None = None, format: str = "plai
 
 
 def assert_linear(unit: str, size: int, *given: str | None) -> None:
-    for _ in range(3):  # a machine that does other things as well may need a second look
-        once, twice = (
-            seconds(unit * (size // len(unit)), *given),
-            seconds(unit * (2 * size // len(unit)), *given),
-        )
-        if twice < SHORT_S or twice < GROWTH * once:
-            return
-    raise AssertionError(f"{once:.2f} s for {size:,} code points, {twice:.2f} s for twice as much: {unit!r}")
+    timing.assert_linear(lambda size: seconds(unit * (size // len(unit)), *given), size, short=SHORT_S)
 
 
 @pytest.mark.slow

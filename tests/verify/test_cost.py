@@ -14,7 +14,6 @@ from cleaner.verify.compare import compare
 from cleaner.verify.tokens import tokens
 from tests import timing
 
-GROWTH = 2.6  # for twice the text; short times say nothing
 SHORT_S = 0.25
 
 
@@ -70,11 +69,7 @@ def seconds(pair: tuple[str, str]) -> float:
 
 
 def assert_linear(name: str, size: int) -> None:
-    for _ in range(3):  # a machine that does other things as well may need a second look
-        once, twice = seconds(PAIRS[name](size)), seconds(PAIRS[name](2 * size))
-        if twice < SHORT_S or twice < GROWTH * once:
-            return
-    raise AssertionError(f"{once:.2f} s for {size:,} code points, {twice:.2f} s for twice as much")
+    timing.assert_linear(lambda size: seconds(PAIRS[name](size)), size, short=SHORT_S)
 
 
 @pytest.mark.parametrize("name", PAIRS)
@@ -98,8 +93,7 @@ def test_a_megabyte_and_two(name: str) -> None:
 @pytest.mark.slow
 def test_what_a_text_states_is_read_in_linear_time() -> None:
     text = " ".join(prose(1_000_000, 1))
-    once, twice = (timing.seconds(functools.partial(tokens, text * times)) for times in (1, 2))
-    assert twice < GROWTH * once
+    timing.assert_linear(lambda times: timing.seconds(functools.partial(tokens, text * times)), 1)
 
 
 def test_a_text_that_has_not_changed_costs_nothing() -> None:
