@@ -28,9 +28,9 @@ _MANY = 3  # stars in one pattern whose time is limited; fewer cannot take long
 
 @dataclass(slots=True)
 class Search:
-    """How to search. `exclude` are patterns as in .gitignore, relative to `root`."""
+    """How to search for files whose names are `wanted`. `exclude` are patterns as in .gitignore, relative to `root`."""
 
-    wanted: Callable[[Path], bool]
+    wanted: Callable[[str], bool]
     exclude: tuple[str, ...] = ()
     root: Path = Path()
     respect_ignore_files: bool = True
@@ -51,28 +51,44 @@ class Search:
             elif not (self.force and self._is_excluded(path)):
                 yield path
 
-    def _walk(self, folder: Path) -> Iterator[Path]:
-        closed: list[Path] = []  # folders
-        for here, folders, names in os.walk(
-            folder, onerror=lambda error: closed.append(Path(error.filename))
-        ):
-            yield from closed
-            closed.clear()
-            place = Path(here)
-            folders[:] = sorted(name for name in folders if self._is_read(place / name, is_folder=True))
-            for name in sorted(names):
-                path = place / name
-                if self.wanted(path) and self._is_read(path):
-                    yield path
-        yield from closed
+    def _walk(self, top: Path) -> Iterator[Path]:
+        left = [top]
+        while left:
+            folder = left.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    listed = sorted(entries, key=lambda entry: entry.name)
+            except OSError:
+                yield folder
+                continue
+            is_read = self._reader(folder)
+            folders: list[Path] = []
+            for entry in listed:
+                if entry.name.startswith(".") or entry.is_symlink():
+                    continue
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if not is_folder and not self.wanted(entry.name):
+                    continue
+                path = folder / entry.name
+                if is_read(path, is_folder):
+                    if is_folder:
+                        folders.append(path)
+                    else:
+                        yield path
+            left += reversed(folders)
 
-    def _is_read(self, path: Path, *, is_folder: bool = False) -> bool:
-        return not (
-            path.name.startswith(".")
-            or path.is_symlink()
-            or self._is_excluded(path, is_folder=is_folder)
-            or (self.respect_ignore_files and _is_ignored(path.absolute(), is_folder=is_folder))
-        )
+    def _reader(self, folder: Path) -> Callable[[Path, bool], bool]:
+        """What tells of a path in a folder whether the patterns leave it; in most folders there are none."""
+        place = folder.absolute()
+        ignored = self.respect_ignore_files and bool(_specs_above(place))
+
+        def is_read(path: Path, is_folder: bool) -> bool:
+            return not (
+                self._is_excluded(path, is_folder=is_folder)
+                or (ignored and _is_ignored(place / path.name, is_folder=is_folder))
+            )
+
+        return is_read
 
     def _is_excluded(self, path: Path, *, is_folder: bool = False) -> bool:
         if not self.exclude:
@@ -105,6 +121,8 @@ def without_own(paths: Iterable[Path], rule_folders: Iterable[tuple[Path, Path]]
         folder.resolve(): folder.resolve() in (root.resolve(), *root.resolve().parents)
         for folder, root in rule_folders
     }
+    if not folders:  # a house without rules of its own
+        return [path for path in paths if path.name not in OWN_NAMES]
     places: dict[Path, list[bool]] = {}
 
     def is_text(path: Path) -> bool:

@@ -101,7 +101,7 @@ def expand(paths: Iterable[str], settings: Settings, *, force_exclude: bool = Fa
     if "" in (named := list(paths)):
         raise UsageError("an empty path names no file", hint=". is this folder")
     search = Search(
-        lambda path: formats.format_of(path.name) is not None,
+        lambda name: formats.format_of(name) is not None,
         exclude=(*config.exclude, *config.extend_exclude),
         root=Path(config.root),
         respect_ignore_files=config.respect_gitignore,

@@ -22,7 +22,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def found(tree: Path, *paths: str, **settings: object) -> list[str]:
-    search = Search(lambda path: path.suffix == ".txt", root=tree, **settings)  # type: ignore[arg-type]
+    search = Search(lambda name: name.endswith(".txt"), root=tree, **settings)  # type: ignore[arg-type]
     return [path.relative_to(tree).as_posix() for path in search.files(tree / path for path in paths)]
 
 

@@ -7,9 +7,9 @@ Nothing is ever re-serialised.
 from __future__ import annotations
 
 import importlib
+import os
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import cast
 
 from cleaner.errors import UsageError, nearest
@@ -88,9 +88,9 @@ def format_of(name: str) -> str | None:
     >>> format_of("config/locales/pt-BR.yml"), format_of("messages.uk.yaml"), format_of("deploy.yml")
     ('yaml', 'yaml', None)
     """
-    path = PurePath(name)
-    suffix = path.suffix.lower()
-    if suffix in (".yml", ".yaml") and is_language(path.stem.rpartition(".")[2]):
+    stem, suffix = os.path.splitext(os.path.basename(name))
+    suffix = suffix.lower()
+    if suffix in (".yml", ".yaml") and is_language(stem.rpartition(".")[2]):
         return "yaml"
     return EXTENSIONS.get(suffix)
 
@@ -101,7 +101,7 @@ def is_table(name: str) -> bool:
     >>> is_table("news.parquet"), is_table("news.csv")
     (True, False)
     """
-    return PurePath(name).suffix.lower() in TABLES
+    return os.path.splitext(name)[1].lower() in TABLES
 
 
 def language_of(name: str) -> str | None:
@@ -115,7 +115,7 @@ def language_of(name: str) -> str | None:
     >>> language_of("lang/pt_BR.json"), language_of("id.json"), language_of("uk.md")
     ('pt-BR', None, None)
     """
-    parts = PurePath(name).name.split(".")
+    parts = os.path.basename(name).split(".")
     if len(parts) == 2 and format_of(name) in _OF_MESSAGES:
         return tag_of(parts[0]) if are_languages([parts[0]]) else None
     if len(parts) < 3 or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?", parts[-2]):

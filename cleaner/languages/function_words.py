@@ -13,7 +13,7 @@ has the function words of one that we do (Scots, Walloon, Asturian), it is taken
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 
 from cleaner.languages import data_folder
@@ -50,15 +50,16 @@ def told(text: str, script: str) -> str | None:
     """
     lists = _lists(script)
     words = Counter(_SIGN.findall(text) if script == "Hani" else _WORD.findall(text.lower()))
-    known = [(word, count, tags) for word, count in words.items() if (tags := lists.languages.get(word))]
-    hits: Counter[str] = Counter()
+    languages = lists.languages
+    known = [(word, words[word], languages[word]) for word in filter(languages.__contains__, words)]
+    hits: dict[str, int] = defaultdict(int)
     for _, count, tags in known:
         for tag in tags:
             hits[tag] += count
     if not hits:
         return None
     best = max(hits, key=hits.__getitem__)
-    shared: Counter[str] = Counter()
+    shared: dict[str, int] = defaultdict(int)
     kinds = 0
     for word, count, tags in known:
         if best in tags:

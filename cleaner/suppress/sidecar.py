@@ -115,13 +115,13 @@ def _entry(node: Node, problems: list[Problem]) -> Entry | None:
 
 def discover(path: Path) -> Path | None:
     """The nearest side-car file, walking up from the folder of `path`; None when there is none."""
-    if path.is_symlink():
+    if os.path.islink(path):
         return _discover(Path(os.path.realpath(path)).parent)  # resolve() stumbles over a link to itself
-    return _discover(_real(path.parent.absolute()))
+    return _discover(_real(os.path.join(os.getcwd(), os.path.dirname(path))))
 
 
 @functools.cache
-def _real(folder: Path) -> Path:
+def _real(folder: str) -> Path:
     return Path(os.path.realpath(folder))
 
 

@@ -7,8 +7,10 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cleaner.languages.identify import identify, sample
+from cleaner.languages.identify import _clear_script, _scripts, identify, sample
 
 TEXTS = {
     "en": "The ministers will meet on Monday in the capital to talk about the agreement on grain.",
@@ -102,3 +104,22 @@ def test_every_process_answers_the_same() -> None:
 
 def test_a_text_without_a_letter_that_a_profile_knows_is_in_a_script() -> None:
     assert identify("ƷƔƖ ƊƁƓ ǃǁǂ " * 4).tag.startswith("und")
+
+
+WORDS = st.sampled_from(
+    ["минулого", "Київ", "П'ять", "Ё", "ђе", "Ѣ", "the", "iPhone", "NASA", "Œuvre", "ſ", "ª", "ß", "½", "x²", "השרים",
+     "וְ", "שׁ", "Αθήνα", "τις", "ϗ", "ἀρχή", "首相", "です", "№", "«", "»", "—", "1945", "µ", "Ⅷ", "Ｏ", "한국", "لا"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=60))
+def test_a_script_that_is_clear_is_the_one_that_weighs_most(words: list[str]) -> None:
+    text = " ".join(words)
+    clear = _clear_script(text)
+    weights = _scripts(text)[1]
+    assert clear in (None, max(weights, key=lambda script: weights[script], default=None))
+
+
+@pytest.mark.parametrize("word", ["the", "минулого", "השרים", "τις"])
+def test_a_text_with_a_few_names_is_clear(word: str) -> None:
+    assert _clear_script(f"{word} " * 20 + "Reuters") is not None
