@@ -72,8 +72,13 @@ def report_of(
 
 
 def shortened(report: FileReport) -> FileReport:
-    """The same with excerpts in place of long texts: a run holds the reports of all its files."""
+    """The same with excerpts in place of long texts, and without a text of which nothing is said.
+
+    A run holds the reports of all its files, and processes send them to one another.
+    """
     before, after = report.before, report.after
+    if not (report.findings or report.applied or report.skipped or report.suppressed or before != after):
+        return replace(report, before="", after="")
     if not (isinstance(before, str) and isinstance(after, str)) or max(len(before), len(after)) <= LONG:
         return report
     shown = excerpts(after, _hulls((*report.findings, *(one.finding for one in report.suppressed))))

@@ -14,6 +14,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -54,16 +55,24 @@ def cores() -> int:
 
 
 def run(paths: Sequence[Path], settings: Settings, task: Task, jobs: int) -> Iterator[FileReport]:
-    """The report of each file, in the order of `paths`."""
+    """The report of each file, in the order of `paths`. The processes start at once."""
     tell_mistakes(paths, task)
     for path in paths:
         settings.pipeline(path)  # a mistake in rules or settings is told here, and reports ask for them
+    return _reports(paths, settings, task, jobs, _Pool(settings, task, jobs))
+
+
+def _reports(
+    paths: Sequence[Path], settings: Settings, task: Task, jobs: int, first: _Pool
+) -> Iterator[FileReport]:
     known = Results() if task.remember else None
     waiting = deque(_batches(paths))
     try:
+        pool = first
         while waiting:
-            for path, outcome in _until_broken(waiting, settings, task, jobs):
+            for path, outcome in _until_broken(waiting, settings, task, jobs, pool):
                 yield done(path, outcome, task, known)
+            pool = _Pool(settings, task, jobs) if waiting else first
     finally:
         if known:
             known.save()
@@ -91,11 +100,11 @@ def _size(path: Path) -> int:
 
 
 def _until_broken(
-    waiting: deque[_Batch], settings: Settings, task: Task, jobs: int
+    waiting: deque[_Batch], settings: Settings, task: Task, jobs: int, pool: _Pool
 ) -> Iterator[tuple[Path, Outcome]]:
     """The outcomes of batches that wait, in their order, until all are done or a process has died."""
     running: deque[tuple[_Batch, Future[list[Outcome]]]] = deque()
-    with _Pool(settings, task, jobs) as pool:
+    with pool:
         broken = False
         while running or (waiting and not broken):
             while waiting and not broken and len(running) < jobs * _AHEAD:
@@ -128,13 +137,19 @@ def _one_by_one(batch: _Batch, settings: Settings, task: Task) -> Iterator[Outco
 
 
 class _Pool(ProcessPoolExecutor):
-    """Processes that know the settings. They are started anew, not forked: a thread of this process (of a
-    progress bar) would be cut off in the middle of what it holds. What waits is given up at the end."""
+    """Processes that know the settings, started at once. What waits is given up at the end.
+
+    Where they can they are forked: they have what this process has compiled, and start in no time. A thread
+    of this process (of a progress bar, of a pool before) would be cut off in the middle of what it holds;
+    when there is one they are started anew.
+    """
 
     def __init__(self, settings: Settings, task: Task, jobs: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        sent = Settings(dict(settings.changes), settings.file, settings.isolated)
+        is_alone = sys.platform == "linux" and threading.active_count() == 1
+        context = multiprocessing.get_context("fork" if is_alone else "spawn")
+        sent = settings if is_alone else Settings(dict(settings.changes), settings.file, settings.isolated)
         super().__init__(jobs, context, _begin, (sent, replace(task, journal=None)))
+        self.submit(_look, ())
 
     def __exit__(self, *about: object) -> None:
         self.shutdown(wait=True, cancel_futures=True)

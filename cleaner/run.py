@@ -58,13 +58,16 @@ class Settings:
 
     def pipeline(self, path: Path) -> Pipeline:
         """The compiled rules for one file; files with the same settings share them."""
-        base = self._bases.get(path.parent)
+        folder = path.parent
+        base = self._bases.get(folder)
         if base is None:
-            base = self._bases[path.parent] = self._base(path)
-        key = (base.origin, base.matching(str(path)), formats.language_of(path.name))
-        if key not in self._pipelines:
-            self._pipelines[key] = Pipeline(self.config(path))
-        return self._pipelines[key]
+            base = self._bases[folder] = self._base(path)
+        matching = base.matching(str(path)) if base.per_path else ()
+        key = (base.origin, matching, formats.language_of(path.name))
+        pipeline = self._pipelines.get(key)
+        if pipeline is None:
+            pipeline = self._pipelines[key] = Pipeline(self.config(path))
+        return pipeline
 
     def rule_folders(self, paths: Iterable[Path]) -> frozenset[tuple[Path, Path]]:
         """The folders of rules that the settings here and of some files name, each with that of the settings."""
@@ -126,11 +129,8 @@ def run(paths: Iterable[Path], settings: Settings, task: Task) -> Iterator[FileR
 
 def tell_mistakes(paths: Iterable[Path], task: Task) -> None:
     """Raise what is wrong with a side-car file before anything is repaired."""
-    folders: set[Path] = set()
     for path in paths if task.suppressions else ():
-        if path.parent not in folders or path.is_symlink():
-            folders.add(path.parent)
-            for_file(path)
+        for_file(path)
 
 
 def looked_at(path: Path, settings: Settings, task: Task, known: Results | None) -> Outcome:
@@ -286,7 +286,7 @@ def review(reports: Iterable[FileReport], settings: Settings) -> Iterator[FileRe
     """What is to be said of the side-car files that hold for the files of a run."""
     groups: dict[str, tuple[Sidecar, list[FileReport]]] = {}
     for file in reports:
-        sidecar = None if file.error or file.uri == NO_NAME else for_file(Path(file.uri))
+        sidecar = None if file.error or file.uri == NO_NAME else for_file(file.uri)
         if sidecar:
             groups.setdefault(sidecar.name, (sidecar, []))[1].append(file)
     for sidecar, members in groups.values():

@@ -44,7 +44,8 @@ def test_every_reporter_says_the_same(text: str, allowed: Safety | None) -> None
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(outcome, "LONG", 0)
         short = shortened(whole)
-    assert isinstance(short.before, Excerpts) and isinstance(short.after, Excerpts)
+    if whole.findings or whole.applied or whole.skipped or whole.suppressed:
+        assert isinstance(short.before, Excerpts) and isinstance(short.after, Excerpts)
     assert short.changed == whole.changed
     look = Look(fixing=allowed is not None)
     for name in FORMATS:
@@ -54,9 +55,8 @@ def test_every_reporter_says_the_same(text: str, allowed: Safety | None) -> None
 def test_of_a_sound_text_nothing_is_kept() -> None:
     text = "Ministers meet on Monday.\n" * 1000
     short = shortened(FileReport("a.txt", before=text, after=text))
-    assert short.after == short.before
-    assert isinstance(short.after, Excerpts) and short.after.size == len(text) and not short.after.pieces
+    assert (short.before, short.after, short.changed) == ("", "", False)
 
 
-def test_a_short_text_is_kept() -> None:
+def test_a_short_text_of_which_something_is_said_is_kept() -> None:
     assert shortened(report("Ministers [будут] meet.", None)).after == "Ministers [будут] meet."

@@ -113,7 +113,7 @@ def _entry(node: Node, problems: list[Problem]) -> Entry | None:
     return replace(entry, until=until, where=node.where)
 
 
-def discover(path: Path) -> Path | None:
+def discover(path: Path | str) -> Path | None:
     """The nearest side-car file, walking up from the folder of `path`; None when there is none."""
     if os.path.islink(path):
         return _discover(Path(os.path.realpath(path)).parent)  # resolve() stumbles over a link to itself
@@ -133,7 +133,7 @@ def _discover(folder: Path) -> Path | None:
     return None if folder.parent == folder else _discover(folder.parent)
 
 
-def for_file(path: Path) -> Sidecar | None:
+def for_file(path: Path | str) -> Sidecar | None:
     """The suppressions that hold for a file, None when there is no side-car file. Raises what `load` raises."""
     found = discover(path)
     return load(found) if found else None
