@@ -8,6 +8,7 @@ Cutting     cuts them out while the text goes by, block after block
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -108,7 +109,7 @@ class Cutting:
 
     def __init__(self) -> None:
         self._start, self._text = Mark(), ""  # the end of what went by, as far as it may still be needed
-        self._wanted: list[tuple[Span, int]] = []  # with the end of the block that each stands in
+        self._wanted: list[tuple[Span, int]] = []  # with the end of the block that each ends in
         self._pieces: list[Piece] = []
 
     @property
@@ -119,8 +120,13 @@ class Cutting:
     def add(self, text: str, wanted: Iterable[Span]) -> None:
         """The next block, and what is wanted of it: spans of the whole text."""
         self._text += text
-        self._wanted += ((span, self.size) for span in sorted(wanted))
-        ready = [span for span, end in self._wanted if end + BEYOND <= self.size]
+        self._wanted = [
+            *((span, self.size if end < span.end else end) for span, end in self._wanted),
+            *((span, self.size) for span in sorted(wanted)),
+        ]
+        ready = [
+            span for span, _ in itertools.takewhile(lambda one: one[1] + BEYOND <= self.size, self._wanted)
+        ]
         self._cut(ready)
         self._wanted = self._wanted[len(ready) :]
         needed = min((span.start for span, _ in self._wanted), default=self.size) - self._start.at

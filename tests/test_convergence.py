@@ -139,6 +139,7 @@ def meddling(chosen: Sequence[tuple[Sample, Sample]], allowed: Safety) -> Iterat
                 yield f"{both}: together {text(both, allowed)!r}, apart {apart!r}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("allowed", ALLOWED)
 def test_the_order_of_the_rules_does_not_matter(allowed: Safety, seed: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner import excerpts
@@ -25,6 +25,7 @@ def blocks(text: str, ends: list[int]) -> list[str]:
 
 
 @given(texts, st.lists(st.integers(0, 60)), st.lists(st.tuples(st.integers(0, 99), st.integers(0, 5))))
+@example("\naaa\na", [0, 1], [(0, 2)])  # from one block into the next
 def test_what_is_kept_stands_where_it_stood(
     text: str, ends: list[int], wanted: list[tuple[int, int]]
 ) -> None:

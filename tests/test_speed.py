@@ -322,6 +322,7 @@ def changed_by_questions(texts: list[tuple[str, str, str]]) -> list[tuple[str, s
     return [text for text, one, other in zip(texts, asked, not_asked, strict=True) if one != other]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     texts=st.lists(

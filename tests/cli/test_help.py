@@ -108,6 +108,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "offered"), WORDS)
 def test_bash(shell_home: dict[str, str], typed: str, offered: str) -> None:
     words = typed.split()
@@ -119,12 +120,14 @@ def test_bash(shell_home: dict[str, str], typed: str, offered: str) -> None:
     assert offered in ask("bash", line, shell_home).split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "offered"), WORDS)
 def test_fish(shell_home: dict[str, str], typed: str, offered: str) -> None:
     line = f"_CLEANER_COMPLETE=source_fish cleaner | source; complete -C '{typed}'"
     assert offered in ask("fish", line, shell_home).split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "offered"), WORDS)
 def test_zsh(shell_home: dict[str, str], typed: str, offered: str) -> None:
     line = (  # outside of a terminal nothing can be completed: what would be offered is printed

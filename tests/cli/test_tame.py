@@ -65,6 +65,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("args", COMMANDS.values(), ids=COMMANDS)
 def test_nothing_is_forged(cli: Run, folder: Path, args: tuple[str, ...]) -> None:
     if args[:2] == ("baseline", "stats"):

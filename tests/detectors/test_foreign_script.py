@@ -103,6 +103,7 @@ HOSTILE = ["[" * 100_000, "[б" * 50_000, "(a" * 50_000, "б " * 50_000, "a " * 
            "a.b" * 30_000, "#a " * 30_000, "б[б]" * 20_000, "<a " * 30_000, "@a" * 40_000, "a-" * 50_000]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:6]!r}…")
 @pytest.mark.parametrize(("lang", "source"), [("en", "de"), ("uk", "en")])
 def test_time_is_linear(text: str, lang: str, source: str) -> None:

@@ -140,6 +140,7 @@ def test_a_repair_stays_inside_its_finding(text: str, lang: str) -> None:
             assert all(hit.span.covers(edit.span) for edit in do.edits)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["Ã", "Â ", "é", "“", "Р", "縺", " ", "?", "m?", "\u0097", "Ã©", "«é"])
 def test_time_is_linear(unit: str) -> None:
     def run(lang: str) -> None:

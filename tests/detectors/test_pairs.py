@@ -238,6 +238,7 @@ def test_safe_repairs_only_move_spaces(text: str, lang: str) -> None:
 HOSTILE = ('"', "“", " “", '“a"', "“ a ", "`", "<<a", "‘", "''", "\n“", "“a b c d e f g h ", "(“")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", HOSTILE)
 @pytest.mark.parametrize("lang", ["en", "fr", "he", "zh"])
 def test_hostile_text_takes_linear_time(unit: str, lang: str) -> None:

@@ -89,6 +89,7 @@ def gone(folder: Path) -> None:
 DAMAGE = (emptied, cut, flipped, exchanged, pickled, folders, pipes, a_file, gone)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__.replace("_", " "))
 def test_a_broken_cache_changes_nothing(cli: Run, tmp_path: Path, damage: Callable[[Path], None]) -> None:
     news, kept = tmp_path / "news", tmp_path / "kept"

@@ -25,6 +25,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_clock_that_is_wrong(cli: Run, tmp_path: Path, change: str) -> None:
     (tmp_path / "clock").mkdir()

@@ -209,6 +209,7 @@ def test_an_edit_changes_one_text_and_no_element(text: str, data: st.DataObject)
         assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part", ["&lt;p&gt;", "&amp;amp;", "&lt;!--", "<b>x</b>", "&lt;b lang=de&gt;", "&lt;", "x &quot;"]
 )

@@ -149,6 +149,7 @@ def test_an_edit_changes_one_text_only(text: str, data: st.DataObject) -> None:
     assert_edit_is_local(split, text, data, "ж*_`<&amp;\\|ж", keep="\r\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     ["[", "]", "![", "[a](", "[a](b(", '[a](b "', "[a](<", "`", "`` ` ", "{{", "*", "**a ", "a**b", "_a*", "~~", "<a ",

@@ -86,6 +86,7 @@ WORDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", WORDS)
 def test_many_short_texts_take_little_more_than_their_addresses(format: str) -> None:
     begin, record, end = WORDS[format]

@@ -164,6 +164,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_is_linear(make: Callable[[int], str]) -> None:
     assert_linear(lambda text: list(split(Document("a", text, "po"))), make, 20_000)

@@ -224,6 +224,7 @@ def test_an_edit_changes_one_text_and_no_tag(page: str, data: st.DataObject) -> 
         assert before == after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     ["[", '"', "<a ", '<a b="', "<!--", "&", "&a", "&#0", "<", "<p>", "<li>", "<b lang=de>", "<code>", "<script>",

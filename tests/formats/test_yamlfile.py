@@ -131,6 +131,7 @@ def test_generated_files(
             assert {path: again[path] for path in values} == values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["a:\n", "- a\n", "'", "a ", '"\\u0431" ', "[", "{", "&a ", "\n"])
 def test_hostile_files_take_linear_time(part: str) -> None:
     def run(text: str) -> None:

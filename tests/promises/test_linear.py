@@ -84,6 +84,7 @@ def test_text_that_is_full_of_defects(example: Bad, between: str) -> None:
     assert_linear(unit, 40_000, example.lang, example.source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [
@@ -97,6 +98,7 @@ def test_comments_without_end(unit: str) -> None:
     assert_linear(unit, 200_000, "en", None, "html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "unit"),
     [

@@ -49,6 +49,7 @@ def found(cli: Run, *args: str) -> tuple[list[str], str]:
     return [finding["rule"] for finding in json.loads(done.stdout)["findings"]], done.stderr.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["regex", "re", "timed"])
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_pattern_that_takes_for_ever(cli: Run, tmp_path: Path, bomb: str, engine: str) -> None:

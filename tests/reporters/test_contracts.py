@@ -112,6 +112,7 @@ def test_sarif_rules_are_found_by_their_index() -> None:
     assert max(len(rule["properties"]["tags"]) for rule in rules) == 20
 
 
+@pytest.mark.slow
 def test_sarif_keeps_25_000_results_the_worst_and_says_so() -> None:
     run = sarif_run(many({Severity.ERROR: 3, Severity.INFO: 24_990, Severity.WARNING: 10}))
     levels = [result["level"] for result in run["results"]]

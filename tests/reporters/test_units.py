@@ -23,6 +23,7 @@ def test_as_counted_from_the_beginning(text: str, times: int) -> None:
         assert units.at(offset) == Unit(utf16(long, offset), utf8(long, offset))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("filler", ["слово 😀 \u200b", "x\n"], ids=["one line", "many lines"])
 def test_many_findings_in_a_large_file(name: str, filler: str) -> None:

@@ -72,6 +72,7 @@ def assert_linear(name: str, size: int) -> None:
     timing.assert_linear(lambda size: seconds(PAIRS[name](size)), size, short=SHORT_S)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAIRS)
 def test_twice_the_text_takes_twice_the_time(name: str) -> None:
     assert PAIRS[name](100)[0] != PAIRS[name](100)[1]
