@@ -70,11 +70,36 @@ wheel: $(READY)  ## build the wheel into dist/
 clean:  ## remove what was built
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: bench
-bench: $(READY)  ## how fast: beside ftfy, langdetect and a naive chain, on texts of our own
+.PHONY: test-spark
+SPARK := build/spark
+test-spark: $(SPARK)/.ready  ## the tests of cleaner.spark, with a real Spark in an environment of its own; needs Java 17
+	$(SPARK)/bin/python -m pytest -rs -m 'not exhaustive' tests/corpus/test_spark.py || \
+	    [ $$? = 5 ]  # no test was there to run: it says that there is no Java
+
+$(SPARK)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	@touch $@
+
+.PHONY: bench bench-tools
+TOOLS := build/bench-tools
+bench: $(READY) $(TOOLS)/.ready $(SPARK)/.ready  ## how fast: beside other tools, by size, rules, documents and processes
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.formats
 	$(BIN)/python -m benchmarks.formats --memory
+	$(BIN)/python -m benchmarks.others --tools $(TOOLS)
+	$(BIN)/python -m benchmarks.processes --rows 0
+	$(SPARK)/bin/python -m benchmarks.processes --files
+
+bench-tools: $(TOOLS)/.ready  ## what we are measured beside, in a folder of its own
+
+$(TOOLS)/.ready:
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check 'codespell>=2.4,<3' 'proselint>=0.16,<1'
+	@if command -v npm >/dev/null; then npm install --silent --no-fund --no-audit --prefix $(TOOLS) textlint@15 \
+	    @textlint-rule/textlint-rule-no-unmatched-pair@2 textlint-rule-date-weekday-mismatch@1; \
+	else echo "skipped: textlint, npm is not here"; fi
+	@touch $@
 
 .PHONY: fuzz
 FUZZ_SECONDS ?= 20

@@ -63,10 +63,11 @@ def verify(
     statistics: options.Statistics = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Tell what an edit changed beyond what was wrong: numbers, names, addresses, words, tags.
+    """Tell what an edit changed beyond what was wrong.
 
-    Whoever made it: a person, a language model, another tool. Punctuation and spaces may change, and
-    whatever cleaner finds wrong in BEFORE. Two folders are compared file by file.
+    Numbers, names, addresses, words and tags must stay, whoever made the edit: a person, a language
+    model, another tool. Punctuation and spaces may change, and whatever cleaner finds wrong in BEFORE.
+    Two folders are compared file by file.
     Exit code: 0 nothing changed beyond that, 1 something did, 2 wrong usage or settings, 3 a file
     could not be read.
 
