@@ -45,7 +45,7 @@ unit: $(READY)
 	$(BIN)/pytest -n auto -m 'not slow and not exhaustive'
 
 test-long: $(READY)  ## the long checks: word frames, hostile texts, an installed wheel
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n auto -m slow
 
 test-versions:  ## the everyday tests under the other versions of Python that are installed
 	@PYTHON=$(PYTHON) TESTS="$(TESTS)" .ci/versions
