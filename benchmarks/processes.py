@@ -27,7 +27,7 @@ from benchmarks.corpus import LANGUAGES, Text, damaged, documents
 
 _BYTES = 2560  # of a document
 _CHECK = ("check", "--isolated", "--no-cache", "--quiet", "--exit-zero")
-_CORPUS = ("corpus", "--isolated", "--lang-column", "lang", "--part-size", "1", "--quiet", "--exit-zero")
+_CORPUS = ("corpus", "--isolated", "--lang-column", "lang", "--quiet", "--exit-zero")
 _FEW = 20  # rows of a corpus that is all start
 
 
