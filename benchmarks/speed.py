@@ -241,7 +241,7 @@ def growth(repeat: int, count: int = 100_000) -> Iterator[str]:
 
 
 def size(texts: list[Text], repeat: int, large: int) -> Iterator[str]:
-    """One large file at the rate of a small one."""
+    """Texts of 1, 10 and 100 KB, and one large file at the rate of one of 1 MB."""
     pipeline = Pipeline()
     smalls = ["".join(text.text for text in documents(1.0, seed, ("en",))) for seed in range(1, repeat + 2)]
     big = "".join(text.text for text in documents(float(large), 99, ("en",)))
@@ -255,6 +255,12 @@ def size(texts: list[Text], repeat: int, large: int) -> Iterator[str]:
     yield f"| 1 MB in one file | {large} MB in one file | rate |"
     yield "|---|---|---|"
     yield f"| {rates[0]:.2f} MB/s | {rates[1]:.2f} MB/s | {100 * rates[1] / rates[0]:.0f} % |"
+    yield ""
+    for kilobytes in (1, 10, 100):
+        step = 1000 * kilobytes
+        pieces = [Text(text[at : at + step], "en") for text in smalls for at in range(0, len(text), step)]
+        spent = seconds({"once": partial(check(pipeline), pieces)}, 1)["once"]
+        yield f"- {len(pieces):,} texts of {kilobytes} KB: {sum(map(len, smalls)) / spent / 1e6:.2f} MB/s"
 
 
 def undeclared(texts: list[Text], repeat: int) -> Iterator[str]:
@@ -273,7 +279,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--megabytes", type=float, default=2.0)
     parser.add_argument("--repeat", type=int, default=5)
-    parser.add_argument("--large", type=int, default=20, help="megabytes of the large file")
+    parser.add_argument("--large", type=int, default=100, help="megabytes of the large file")
     parser.add_argument(
         "--only", nargs="*", default=["clean", "dirty", "rules", "growth", "size", "undeclared"]
     )

@@ -63,16 +63,17 @@ def run(paths: Sequence[Path], settings: Settings, task: Task, jobs: int) -> Ite
 
 
 def _reports(
-    paths: Sequence[Path], settings: Settings, task: Task, jobs: int, first: _Pool
+    paths: Sequence[Path], settings: Settings, task: Task, jobs: int, pool: _Pool
 ) -> Iterator[FileReport]:
     known = Results() if task.remember else None
     waiting = deque(_batches(paths))
     try:
-        pool = first
-        while waiting:
+        while True:
             for path, outcome in _until_broken(waiting, settings, task, jobs, pool):
                 yield done(path, outcome, task, known)
-            pool = _Pool(settings, task, jobs) if waiting else first
+            if not waiting:
+                return
+            pool = _Pool(settings, task, jobs)  # the one before has lost a process
     finally:
         if known:
             known.save()

@@ -117,7 +117,8 @@ def discover(path: Path | str) -> Path | None:
     """The nearest side-car file, walking up from the folder of `path`; None when there is none."""
     if os.path.islink(path):
         return _discover(Path(os.path.realpath(path)).parent)  # resolve() stumbles over a link to itself
-    return _discover(_real(os.path.join(os.getcwd(), os.path.dirname(path))))
+    folder = os.path.dirname(path)
+    return _discover(_real(folder if os.path.isabs(folder) else os.path.join(os.getcwd(), folder)))
 
 
 @functools.cache
